@@ -1,0 +1,100 @@
+//! An article out of the bytes of a file, one file a format.
+
+mod decode;
+pub mod plain;
+
+use super::Article;
+
+pub use decode::{LARGEST, decode};
+
+/// Why bytes give no article. Each message names cause and next step; the caller
+/// puts the name of the file before it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// No bytes at all, or a byte order mark alone.
+    #[error("the file is empty: put the article's text into it, or take it out of the input")]
+    Empty,
+    /// White space alone.
+    #[error(
+        "the file holds white space only: put the article's text into it, or take it out of the input"
+    )]
+    Blank,
+    /// No line of it tells a story.
+    #[error(
+        "nothing is left after navigation, links, copyright and page numbers were told apart \
+         ({lines} lines of them): check that the page was saved with its body"
+    )]
+    OnlyBoilerplate {
+        /// How many lines that is no story were read.
+        lines: usize,
+    },
+    /// The bytes are no UTF-8.
+    #[error(
+        "byte 0x{byte:02X} at offset {offset} is not UTF-8: save the file as UTF-8 (it may be \
+         Windows-1252, UTF-16 without a byte order mark, or Bangla typed with Bijoy, which a \
+         converter turns into Unicode)"
+    )]
+    NotUtf8 {
+        /// Where the first wrong sequence begins.
+        offset: usize,
+        /// The byte that stands there.
+        byte: u8,
+    },
+    /// A UTF-16 byte order mark, and then something that is no UTF-16.
+    #[error("the file begins as UTF-16 but byte {offset} is none: save the file as UTF-8")]
+    NotUtf16 {
+        /// Where the unpaired surrogate, or the half unit at the end, begins.
+        offset: usize,
+    },
+    /// A NUL, which no text holds.
+    #[error(
+        "byte {offset} is a NUL, which no text holds: the file is binary, damaged, or UTF-16 without \
+         a byte order mark; save it as UTF-8"
+    )]
+    Nul {
+        /// Where it stands.
+        offset: usize,
+    },
+    /// More than an article can have.
+    #[error(
+        "the file has {bytes} bytes and an article may have {limit}: split it into its articles, or \
+         take it out of the input"
+    )]
+    TooLarge {
+        /// The bytes of the file.
+        bytes: usize,
+        /// The bytes that are read.
+        limit: usize,
+    },
+}
+
+/// The article that `bytes` hold. `id` names it in reports.
+///
+/// The format is told by content; every format known today is plain text.
+///
+/// # Errors
+/// When the bytes are no text, too many, or hold no story.
+pub fn article(id: &str, bytes: Vec<u8>) -> Result<Article, ReadError> {
+    let text = decode(bytes)?;
+    Ok(Article {
+        id: id.to_owned(),
+        declared: None,
+        blocks: plain::read(&text, None)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_without_a_story_is_an_error() {
+        assert_eq!(article("a", Vec::new()), Err(ReadError::Empty));
+        assert_eq!(article("a", b" \r\n\t".to_vec()), Err(ReadError::Blank));
+        let tail = "  • Latest\n  • Most Viewed\n১০";
+        assert_eq!(
+            article("a", tail.into()),
+            Err(ReadError::OnlyBoilerplate { lines: 3 })
+        );
+    }
+}

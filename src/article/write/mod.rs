@@ -1,0 +1,3 @@
+//! An article in a format again, one file a format.
+
+pub mod plain;

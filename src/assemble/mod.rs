@@ -1,0 +1,332 @@
+//! From a provider's pieces to the sentence that is published.
+//!
+//! Holes are filled by position, never by searching for a placeholder; endings
+//! are joined as the target language joins them; quotation marks are the
+//! house's. What a provider lost, doubled or made up is a [`Defect`].
+
+pub mod dateline;
+pub mod metadata;
+pub mod name;
+
+use crate::language::{Profile, Quotation};
+use crate::mark::quote::{self, Edge};
+use crate::plan::{HoleId, Piece, Segment};
+use crate::style::Style;
+use crate::text::{Span, Target};
+
+/// What a provider did to a segment that it should not have done.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Defect {
+    /// A value did not come back.
+    #[error("a value was lost")]
+    Lost(HoleId),
+    /// A value came back more than once.
+    #[error("a value came back more than once")]
+    Repeated(HoleId),
+    /// A value came back that was never sent.
+    #[error("a value came back that was never sent")]
+    Invented(HoleId),
+    /// Quotation marks are missing, too many or out of order.
+    #[error("{expected} quotation marks were sent and {found} came back")]
+    Quotes {
+        /// Marks in the source.
+        expected: usize,
+        /// Marks in the draft.
+        found: usize,
+    },
+    /// A value left the quotation that it stands in, or came into one.
+    #[error("a value crossed a quotation mark")]
+    Crossed(HoleId),
+    /// One word stands many times in a row.
+    #[error("the answer says one word over and over")]
+    Stutter,
+    /// Nothing came back for something.
+    #[error("the answer is empty")]
+    Empty,
+    /// The answer goes on and on.
+    #[error("the answer is {times} times as long as the source")]
+    Overlong {
+        /// How many times as long.
+        times: usize,
+    },
+}
+
+/// A sentence of the target with what stands where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assembled {
+    /// The sentence.
+    pub text: String,
+    /// Where each value stands in it, its ending included.
+    pub places: Vec<(HoleId, Span<Target>)>,
+}
+
+/// Everything that is wrong with `pieces` as an answer to `segment`.
+///
+/// Law: when the list is empty, every hole of the segment stands in the pieces
+/// exactly once, inside or outside quotations as in the source, and its quotation
+/// marks are all there, in order and balanced.
+#[must_use]
+pub fn defects(segment: &Segment, pieces: &[Piece]) -> Vec<Defect> {
+    let mut defects = Vec::new();
+    let sent: Vec<HoleId> = segment.holes().collect();
+    let came: Vec<HoleId> = pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Hole(id, _) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    for id in &sent {
+        match came.iter().filter(|c| *c == id).count() {
+            0 => defects.push(Defect::Lost(*id)),
+            1 => {}
+            _ => defects.push(Defect::Repeated(*id)),
+        }
+    }
+    for (i, id) in came.iter().enumerate() {
+        if !sent.contains(id) && !came[..i].contains(id) {
+            defects.push(Defect::Invented(*id));
+        }
+    }
+    let expected: Vec<(Edge, usize)> = segment.quotes().collect();
+    let marks: Vec<(Edge, usize)> = pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Quote(edge, depth) => Some((*edge, *depth)),
+            _ => None,
+        })
+        .collect();
+    let visible: usize = pieces.iter().map(visible_marks).sum();
+    if marks != expected || visible > source_marks(segment) {
+        defects.push(Defect::Quotes {
+            expected: expected.len(),
+            found: marks.len() + visible,
+        });
+    }
+    if marks == expected && !marks.is_empty() {
+        let before = depths(&segment.pieces);
+        let after = depths(pieces);
+        let crossed = |(id, depth): &(HoleId, isize)| {
+            after.iter().any(|(other, now)| other == id && now != depth)
+        };
+        defects.extend(
+            before
+                .iter()
+                .filter(|hole| crossed(hole))
+                .map(|(id, _)| Defect::Crossed(*id)),
+        );
+    }
+    if stutters(pieces) && !stutters(&segment.pieces) {
+        defects.push(Defect::Stutter);
+    }
+    let words = |pieces: &[Piece]| -> usize {
+        pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text.chars().filter(|c| c.is_alphanumeric()).count(),
+                _ => 0,
+            })
+            .sum()
+    };
+    let (before, after) = (words(&segment.pieces), words(pieces));
+    if segment.has_words() && after == 0 && before > 0 {
+        defects.push(Defect::Empty);
+    }
+    if after > 40 && after > 4 * before.max(10) {
+        defects.push(Defect::Overlong {
+            times: after / before.max(1),
+        });
+    }
+    defects
+}
+
+/// How many quotations are open around each hole, counted from the start of the
+/// segment (a quotation that was opened before counts as none).
+fn depths(pieces: &[Piece]) -> Vec<(HoleId, isize)> {
+    let mut depth = 0;
+    let mut found = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Quote(Edge::Open, _) => depth += 1,
+            Piece::Quote(Edge::Close, _) => depth -= 1,
+            Piece::Hole(id, _) => found.push((*id, depth)),
+            Piece::Text(_) => {}
+        }
+    }
+    found
+}
+
+/// Whether one word stands [`STUTTER`] times in a row.
+fn stutters(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Text(text) => {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            words
+                .windows(STUTTER)
+                .any(|run| run.iter().all(|word| *word == run[0]))
+        }
+        _ => false,
+    })
+}
+
+/// Times in a row from which on a word is a stutter: `no, no, no` is speech.
+const STUTTER: usize = 4;
+
+/// Quotation marks that are still glyphs in the text of a piece.
+fn visible_marks(piece: &Piece) -> usize {
+    match piece {
+        Piece::Text(text) => quote::scan(text).len(),
+        _ => 0,
+    }
+}
+
+/// The same in the source: marks without a partner stay glyphs there too.
+fn source_marks(segment: &Segment) -> usize {
+    segment.pieces.iter().map(visible_marks).sum()
+}
+
+/// Writes the sentence that `pieces` say.
+///
+/// `pieces` must be free of [`defects`]; a hole that `segment` does not know is
+/// left out.
+#[must_use]
+pub fn fill(segment: &Segment, pieces: &[Piece], target: &dyn Profile, style: &Style) -> Assembled {
+    let marks = style.quotation(target);
+    let mut text = String::new();
+    let mut places = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(words) => {
+                text.push_str(&style.digits_of(words, target));
+            }
+            Piece::Hole(id, ending) => {
+                let Some(filling) = segment.filling(*id) else {
+                    continue;
+                };
+                let start = text.len();
+                text.push_str(&target.attach(&filling.target, ending));
+                places.push((*id, Span::trusted(start, text.len())));
+            }
+            Piece::Quote(edge, depth) => {
+                let comma = *edge == Edge::Close && !marks.comma_inside && text.ends_with(',');
+                if comma {
+                    text.pop();
+                }
+                text.push(glyph(marks, *edge, *depth));
+                if comma {
+                    text.push(',');
+                }
+            }
+        }
+    }
+    Assembled { text, places }
+}
+
+fn glyph(marks: Quotation, edge: Edge, depth: usize) -> char {
+    let pair = marks.at(depth);
+    match edge {
+        Edge::Open => pair.open,
+        Edge::Close => pair.close,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Case, Ending, Language, profile};
+    use crate::plan::{Filling, HoleKind};
+
+    fn segment(pieces: Vec<Piece>) -> Segment {
+        let filling = |source: &str, target: &str| Filling {
+            kind: HoleKind::Verbatim,
+            source: source.into(),
+            target: target.into(),
+            span: Span::trusted(0, 0),
+        };
+        Segment {
+            pieces,
+            fillings: vec![filling("Dhaka", "ঢাকা"), filling("Trump", "ট্রাম্প")],
+            hints: Vec::new(),
+        }
+    }
+
+    fn text(t: &str) -> Piece {
+        Piece::Text(t.into())
+    }
+
+    #[test]
+    fn endings_join_and_marks_are_the_houses() {
+        let source = segment(vec![
+            Piece::Hole(HoleId(1), Ending::default()),
+            text(" said "),
+            Piece::Quote(Edge::Open, 0),
+            text("in "),
+            Piece::Hole(HoleId(0), Ending::default()),
+            Piece::Quote(Edge::Close, 0),
+        ]);
+        let draft = [
+            Piece::Hole(HoleId(1), Ending::case(Case::Genitive)),
+            text(" কথা "),
+            Piece::Quote(Edge::Open, 0),
+            Piece::Hole(HoleId(0), Ending::case(Case::Locative)),
+            Piece::Quote(Edge::Close, 0),
+        ];
+        assert_eq!(defects(&source, &draft), []);
+        let done = fill(
+            &source,
+            &draft,
+            profile(Language::BANGLA),
+            &Style::default(),
+        );
+        assert_eq!(done.text, "ট্রাম্পের কথা ‘ঢাকায়’");
+        assert_eq!(done.places[1].1.slice(&done.text), "ঢাকায়");
+    }
+
+    #[test]
+    fn a_value_stays_inside_or_outside_its_quotation() {
+        let open = || Piece::Quote(Edge::Open, 0);
+        let close = || Piece::Quote(Edge::Close, 0);
+        let dhaka = || Piece::Hole(HoleId(0), Ending::default());
+        let source = segment(vec![open(), text("no "), close(), text(" in "), dhaka()]);
+        let moved = [open(), dhaka(), text(" না"), close(), text(" বলেন")];
+        assert_eq!(defects(&source, &moved), [Defect::Crossed(HoleId(0))]);
+        let kept = [dhaka(), text(" বলেন "), open(), text("না"), close()];
+        assert_eq!(defects(&source, &kept), []);
+    }
+
+    #[test]
+    fn a_stutter_is_no_translation() {
+        let source = segment(vec![text("the risk is high in the whole region")]);
+        let draft = [text("ঝুঁকির ঝুঁকির ঝুঁকির ঝুঁকির")];
+        assert_eq!(defects(&source, &draft), [Defect::Stutter]);
+    }
+
+    #[test]
+    fn every_damage_is_named() {
+        let source = segment(vec![
+            Piece::Hole(HoleId(0), Ending::default()),
+            text(" and "),
+            Piece::Hole(HoleId(1), Ending::default()),
+            Piece::Quote(Edge::Open, 0),
+            Piece::Quote(Edge::Close, 0),
+        ]);
+        let draft = [
+            Piece::Hole(HoleId(0), Ending::default()),
+            text(" ও ‘হ্যাঁ "),
+            Piece::Hole(HoleId(0), Ending::default()),
+            Piece::Hole(HoleId(7), Ending::default()),
+        ];
+        assert_eq!(
+            defects(&source, &draft),
+            [
+                Defect::Repeated(HoleId(0)),
+                Defect::Lost(HoleId(1)),
+                Defect::Invented(HoleId(7)),
+                Defect::Quotes {
+                    expected: 2,
+                    found: 1
+                }
+            ]
+        );
+    }
+}

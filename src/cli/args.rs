@@ -1,0 +1,125 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::language::Language;
+
+const RUN: &str = "\
+Each article becomes NAME.LANGUAGE.txt in the output folder, with NAME.LANGUAGE.json beside it;
+report.json says what became of every article. Ctrl-C finishes the articles in progress and
+writes the report; a second one stops at once.";
+
+const TRANSLATE: &str = "\
+Examples:
+  anubad translate article.txt                 to standard output
+  anubad translate article.txt -o article.bn.txt
+  anubad translate 'in/**/*.txt' -o out        NAME.LANGUAGE.txt for each article
+  anubad translate --to en --json < article.txt";
+
+/// anubad (অনুবাদ): news translation in which names, quotes and numbers survive or are flagged.
+#[derive(Debug, Parser)]
+#[command(
+    name = "anubad",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    after_help = super::exit::HELP
+)]
+pub(super) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Log more to standard error: -v what happens, -vv every call. Never article text or keys.
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub verbose: u8,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run the batch job that pipeline.toml describes.
+    #[command(after_help = RUN)]
+    Run(RunArgs),
+    /// Translate files, folders, globs or standard input.
+    #[command(after_help = TRANSLATE)]
+    Translate(TranslateArgs),
+    /// Say what is wrong with configuration, glossaries, providers and models, and what to do.
+    Check(ConfigArg),
+    /// List the configured providers and their state.
+    Providers(ConfigArg),
+    /// List the models of the embedded engine.
+    Models(ConfigArg),
+}
+
+/// The configuration file.
+#[derive(Debug, Clone, Args)]
+pub(super) struct ConfigArg {
+    /// The configuration; without it `pipeline.toml` here, else built-in defaults.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// `anubad run`.
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArg,
+    /// Exit with 3 when findings remain.
+    #[arg(long)]
+    pub strict: bool,
+    /// No progress, no summary; errors only.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `anubad translate`.
+#[derive(Debug, Args)]
+pub(super) struct TranslateArgs {
+    /// Files, folders, globs, or - for standard input.
+    #[arg(value_name = "INPUT", default_value = "-")]
+    pub inputs: Vec<PathBuf>,
+    /// The language of the articles; `auto` detects it.
+    #[arg(long, value_name = "LANGUAGE", default_value = "auto", value_parser = from)]
+    pub from: From,
+    /// The language to translate into, such as bn; the other one of the configured pair if not
+    /// named.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub to: Option<Language>,
+    /// A file where the input is one file, else a folder; standard output if not named.
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub output: Option<PathBuf>,
+    /// The provider to use instead of the configured chain.
+    #[arg(long, value_name = "NAME")]
+    pub provider: Option<String>,
+    /// Print one JSON object an article instead of text.
+    #[arg(long)]
+    pub json: bool,
+    /// Exit with 3 when findings remain.
+    #[arg(long)]
+    pub strict: bool,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArg,
+}
+
+/// The language of the articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// To be detected.
+    Auto,
+    /// As the user says.
+    Language(Language),
+}
+
+fn from(text: &str) -> Result<From, String> {
+    if text.eq_ignore_ascii_case("auto") {
+        return Ok(From::Auto);
+    }
+    text.parse()
+        .map(From::Language)
+        .map_err(|e: crate::language::UnknownLanguage| e.to_string())
+}

@@ -1,0 +1,104 @@
+//! The command line: the only place that prints.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the command line talks to people"
+)]
+
+mod args;
+mod check;
+mod exit;
+mod list;
+mod print;
+mod run;
+mod show;
+mod translate;
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use clap::Parser;
+
+use crate::config::{BuildError, Config, ConfigError};
+use args::{Cli, Command, ConfigArg};
+pub use exit::Exit;
+
+/// Parses the command line of the process and does what it says.
+#[must_use]
+pub fn main() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no mistakes.
+            let usage = error.use_stderr();
+            let _ = error.print();
+            return if usage { Exit::Usage } else { Exit::Done };
+        }
+    };
+    log(cli.verbose);
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            print::say(&format!("cannot start: {error}"));
+            return Exit::Nothing;
+        }
+    };
+    let exit = runtime.block_on(async {
+        match cli.command {
+            Command::Run(args) => run::run(&args).await,
+            Command::Translate(args) => translate::translate(&args).await,
+            Command::Check(args) => check::check(&args).await,
+            Command::Providers(args) => list::providers(&args).await,
+            Command::Models(args) => list::models(&args),
+        }
+    });
+    // A thread that still waits for standard input is not waited for.
+    runtime.shutdown_background();
+    exit
+}
+
+/// Logs go to standard error; `RUST_LOG` overrides `-v`.
+fn log(verbose: u8) {
+    let level = match verbose {
+        0 => "error",
+        1 => "anubad=info",
+        2 => "anubad=debug",
+        _ => "anubad=trace",
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
+        .with_target(false)
+        .log_internal_errors(false)
+        .init();
+}
+
+/// The configuration that a command works with.
+fn config(arg: &ConfigArg) -> Result<Config, ConfigError> {
+    match &arg.config {
+        Some(path) => Config::read(path),
+        None if Path::new("pipeline.toml").is_file() => Config::read(Path::new("pipeline.toml")),
+        None => Ok(Config::built_in(Path::new("."))),
+    }
+}
+
+/// Says what is wrong with the configuration.
+fn complain(error: &dyn std::fmt::Display) -> Exit {
+    print::say(error);
+    Exit::Config
+}
+
+/// What is wrong with a provider that has been named already.
+fn cause(error: &BuildError) -> String {
+    match error {
+        BuildError::Provider(error) => error.message.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,187 @@
+//! `anubad run`.
+
+use std::sync::Arc;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::RunArgs;
+use super::{Exit, complain, config, print, show};
+use crate::batch::{self, ArticleReport, Job, OutputFolder, Progress, State, Stop};
+use crate::config::{self, Config};
+use crate::translate::Direction;
+
+pub(super) async fn run(args: &RunArgs) -> Exit {
+    let config = match config(&args.config) {
+        Ok(config) => config,
+        Err(error) => return complain(&error),
+    };
+    if config.input.paths.is_empty() {
+        return complain(&no_input(&config));
+    }
+    let translator = match config::translator(&config).await {
+        Ok(translator) => Arc::new(translator),
+        Err(error) => return complain(&error),
+    };
+    let output = match OutputFolder::open(&config.place(&config.output.folder)) {
+        Ok(output) => output,
+        Err(error) => return complain(&error),
+    };
+    let (inputs, unread) = batch::find(
+        &config.input.paths,
+        &config.base,
+        &config.input.extensions,
+        Some(output.root()),
+    );
+    if inputs.is_empty() && unread.is_empty() {
+        print::say(&none_found(&config));
+    }
+    let bar = Bar::new(inputs.len(), args.quiet);
+    let stop = Stop::default();
+    let job = Job {
+        translator,
+        direction: Direction::default(),
+        output: output.sparing(&inputs),
+        max_bytes: config.input.max_bytes,
+        concurrency: config.pipeline.concurrency,
+        stop: stop.clone(),
+    };
+    let (report, unwritten) = tokio::select! {
+        done = batch::run(&job, inputs, unread, &bar) => done,
+        () = interrupted(&stop, &bar) => {
+            bar.finish();
+            print::say(&"stopped; articles that were in progress are not written");
+            return Exit::Interrupted;
+        }
+    };
+    bar.finish();
+    for article in report.articles.iter().filter(|a| a.state == State::Failed) {
+        print::say(&article.cause.as_deref().unwrap_or("an article failed"));
+    }
+    for place in &report.unread {
+        print::say(place);
+    }
+    if let Some(error) = unwritten {
+        print::say(&error);
+    }
+    if !args.quiet {
+        // Whether anybody reads the summary changes nothing.
+        let _ = print::out(&show::summary(&report, job.output.root()));
+    }
+    let skipped = report.count(State::Skipped);
+    if skipped > 0 {
+        print::say(&format!(
+            "interrupted: {skipped} of {} not begun; what is written is whole, and the same \
+             command can be run again",
+            print::count(report.articles.len(), "article")
+        ));
+        return Exit::Some;
+    }
+    let written = report.count(State::Written);
+    let failed = report.count(State::Failed) + report.unread.len();
+    Exit::of(written, failed, report.findings(), args.strict)
+}
+
+fn no_input(config: &Config) -> String {
+    match &config.file {
+        Some(file) => format!(
+            "{}: there is no input: name files or folders under `paths` in [input]",
+            file.display()
+        ),
+        None => "there is no pipeline.toml here: go to its folder, name one with --config, or \
+                 translate files with `anubad translate FILE`"
+            .to_owned(),
+    }
+}
+
+/// What is said where nothing is wrong with the input but that nothing is in it.
+pub(super) fn none_found(config: &Config) -> String {
+    format!(
+        "no article was found: in folders, articles are files ending in {} (`extensions` in [input])",
+        config
+            .input
+            .extensions
+            .iter()
+            .map(|extension| format!(".{extension}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    )
+}
+
+/// Asks the run to stop at the first interruption; is ready at the second.
+async fn interrupted(stop: &Stop, bar: &Bar) {
+    interruption().await;
+    stop.ask();
+    bar.bar.suspend(|| {
+        print::say(
+            &"interrupted: finishing the articles in progress; press Ctrl-C again to stop at once",
+        );
+    });
+    interruption().await;
+}
+
+/// Ctrl-C, or what a service manager sends.
+#[cfg(unix)]
+async fn interruption() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) {
+        (Ok(mut interrupt), Ok(mut terminate)) => {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        _ => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn interruption() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+/// A bar on a terminal, a line an article elsewhere.
+struct Bar {
+    bar: ProgressBar,
+    plain: bool,
+}
+
+impl Bar {
+    fn new(articles: usize, quiet: bool) -> Self {
+        let bar = if quiet {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::new(articles as u64)
+        };
+        if let Ok(style) =
+            ProgressStyle::with_template("{bar:30} {pos}/{len} articles  {elapsed}  {wide_msg}")
+        {
+            bar.set_style(style);
+        }
+        let plain = !quiet && bar.is_hidden();
+        Self { bar, plain }
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Progress for Bar {
+    fn article(&self, report: &ArticleReport) {
+        self.bar.inc(1);
+        self.bar
+            .set_message(print::visible(&report.id).into_owned());
+        if self.plain {
+            match report.state {
+                State::Written => print::say(&format!("written {}", report.id)),
+                State::Failed => print::say(&format!("failed {}", report.id)),
+                State::Skipped => {}
+            }
+        }
+    }
+}

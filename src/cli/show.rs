@@ -1,0 +1,103 @@
+//! Tables for people.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use super::print::count;
+use crate::batch::{ArticleReport, Report, State};
+
+/// What a run did, article by article and in sum.
+///
+/// Names stand in the last column: how wide a terminal shows Bangla depends on
+/// the terminal, and nothing has to be aligned after them.
+pub(super) fn summary(report: &Report, folder: &Path) -> String {
+    let mut out = String::new();
+    if !report.articles.is_empty() {
+        out.push_str("\ndirection  sentences  review  draft  findings  article\n");
+    }
+    for article in &report.articles {
+        out.push_str(&row(article));
+    }
+    let _ = writeln!(out, "\n{}", outcome(report, folder));
+    let sum = |f: fn(&ArticleReport) -> usize| report.articles.iter().map(f).sum::<usize>();
+    let dropped = sum(|a| a.dropped_blocks);
+    if dropped > 0 {
+        let verb = if dropped == 1 { "was" } else { "were" };
+        let _ = writeln!(
+            out,
+            "{} beside the stories (navigation, links, copyright) {verb} dropped",
+            count(dropped, "block")
+        );
+    }
+    let mut checks: BTreeMap<&str, usize> = BTreeMap::new();
+    for (check, number) in report.articles.iter().flat_map(|a| &a.findings) {
+        *checks.entry(check).or_default() += number;
+    }
+    if !checks.is_empty() {
+        let list: Vec<String> = checks.iter().map(|(c, n)| format!("{c} {n}")).collect();
+        let _ = writeln!(out, "findings: {}", list.join(", "));
+    }
+    let (sentences, review) = (sum(|a| a.sentences), sum(|a| a.review));
+    if review > 0 {
+        let verb = if review == 1 { "needs" } else { "need" };
+        let _ = writeln!(
+            out,
+            "{review} of {} {verb} an editor's eye: see the .json file beside each article",
+            count(sentences, "sentence")
+        );
+    }
+    let draft = sum(|a| a.draft);
+    if draft > 0 {
+        let verb = if draft == 1 { "comes" } else { "come" };
+        let _ = writeln!(
+            out,
+            "DRAFT: {} {verb} from a provider of draft quality and must not be published unread",
+            count(draft, "sentence")
+        );
+    }
+    out
+}
+
+/// What became of the articles, in one line.
+fn outcome(report: &Report, folder: &Path) -> String {
+    let mut line = format!(
+        "{} written to {}, {} failed",
+        count(report.count(State::Written), "article"),
+        folder.display(),
+        report.count(State::Failed)
+    );
+    let skipped = report.count(State::Skipped);
+    if skipped > 0 {
+        let _ = write!(line, ", {skipped} not begun");
+    }
+    let _ = write!(
+        line,
+        ", in {:.1} s; {} sent",
+        report.seconds,
+        count(report.usage.characters_sent, "character")
+    );
+    line
+}
+
+fn row(article: &ArticleReport) -> String {
+    let state = match article.state {
+        State::Failed => "failed",
+        State::Skipped => "not begun",
+        State::Written => {
+            let direction = match (article.source_language, article.target_language) {
+                (Some(source), Some(target)) => format!("{source}-{target}"),
+                _ => String::new(),
+            };
+            return format!(
+                "{direction:9}  {:9}  {:6}  {:5}  {:8}  {}\n",
+                article.sentences,
+                article.review,
+                article.draft,
+                article.findings.values().sum::<usize>(),
+                article.id
+            );
+        }
+    };
+    format!("{state:45}  {}\n", article.id)
+}

@@ -1,0 +1,357 @@
+//! `pipeline.toml`: its schema, and the one place that builds everything.
+//!
+//! Each component owns a small configuration of its own; this module composes
+//! them. Unknown keys and wrong values are errors that point at the line.
+
+mod build;
+mod provider;
+mod value;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+#[cfg(feature = "local")]
+pub use build::engine;
+pub use build::{
+    BuildError, glossary, lint_glossaries, provider as build_provider, providers, translator,
+};
+pub use provider::{LocalSection, ProviderConfig};
+
+use crate::article::read::LARGEST;
+use crate::batch;
+use crate::language::Pair;
+use crate::style::Style;
+use crate::translate::BoilerplatePolicy;
+
+/// The configuration of a pipeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The file that it was read from; `None` for the built-in default.
+    pub file: Option<PathBuf>,
+    /// The folder that relative paths start from.
+    pub base: PathBuf,
+    /// `[pipeline]`.
+    pub pipeline: PipelineConfig,
+    /// `[input]`.
+    pub input: InputConfig,
+    /// `[output]`.
+    pub output: OutputConfig,
+    /// `[glossaries]`.
+    pub glossaries: GlossariesConfig,
+    /// `[style]`.
+    pub style: Style,
+    /// `[providers.NAME]`.
+    pub providers: BTreeMap<String, ProviderConfig>,
+}
+
+/// `[pipeline]`: what is translated by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PipelineConfig {
+    /// The directions, such as `en-bn`; an article goes the first that takes it.
+    #[serde(deserialize_with = "value::pairs")]
+    pub pairs: Vec<Pair>,
+    /// The chain of providers, by the names they have under `[providers]`.
+    #[serde(deserialize_with = "value::chain")]
+    pub providers: Vec<String>,
+    /// Articles in progress at a time.
+    #[serde(deserialize_with = "value::concurrency")]
+    pub concurrency: usize,
+}
+
+/// `[input]`: which articles.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct InputConfig {
+    /// Files, folders, globs, or `-`.
+    #[serde(deserialize_with = "value::paths")]
+    pub paths: Vec<PathBuf>,
+    /// The extensions of articles in folders, without their dot.
+    #[serde(deserialize_with = "value::extensions")]
+    pub extensions: Vec<String>,
+    /// Most bytes of an article.
+    #[serde(deserialize_with = "value::bytes")]
+    pub max_bytes: u64,
+    /// What happens to what a page carries beside its story.
+    pub boilerplate: BoilerplatePolicy,
+}
+
+/// `[output]`: where translations go.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OutputConfig {
+    /// The folder.
+    #[serde(deserialize_with = "value::path")]
+    pub folder: PathBuf,
+}
+
+/// `[glossaries]`: which layers, the later ones outranking the earlier.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct GlossariesConfig {
+    /// Whether the base layer inside the binary is used.
+    pub base: bool,
+    /// Files of the house.
+    #[serde(deserialize_with = "value::paths")]
+    pub house: Vec<PathBuf>,
+    /// Files of the desk.
+    #[serde(deserialize_with = "value::paths")]
+    pub desk: Vec<PathBuf>,
+}
+
+impl Default for PipelineConfig {
+    fn default() -> Self {
+        Self {
+            pairs: vec![Pair::EN_BN, Pair::BN_EN],
+            providers: vec!["local".to_owned()],
+            concurrency: 4,
+        }
+    }
+}
+
+impl Default for InputConfig {
+    fn default() -> Self {
+        Self {
+            paths: Vec::new(),
+            extensions: vec!["txt".to_owned()],
+            max_bytes: LARGEST as u64,
+            boilerplate: BoilerplatePolicy::default(),
+        }
+    }
+}
+
+impl Default for OutputConfig {
+    fn default() -> Self {
+        Self {
+            folder: PathBuf::from("out"),
+        }
+    }
+}
+
+impl Default for GlossariesConfig {
+    fn default() -> Self {
+        Self {
+            base: true,
+            house: Vec::new(),
+            desk: Vec::new(),
+        }
+    }
+}
+
+/// What is wrong with a configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {path}: {cause}; name another configuration with --config")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// It does not say what it may say.
+    #[error("{path}: {message}")]
+    Wrong {
+        /// The file.
+        path: PathBuf,
+        /// Line, column, cause.
+        message: String,
+    },
+}
+
+impl Config {
+    /// What holds where there is no file: the embedded engine, both directions.
+    #[must_use]
+    pub fn built_in(base: &Path) -> Self {
+        Self {
+            file: None,
+            base: base.to_owned(),
+            pipeline: PipelineConfig::default(),
+            input: InputConfig::default(),
+            output: OutputConfig::default(),
+            glossaries: GlossariesConfig::default(),
+            style: Style::default(),
+            providers: ProviderConfig::built_in(),
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When it cannot be read, or has an unknown key or a wrong value; the
+    /// message has the line.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let bytes = std::fs::read(path).map_err(|cause| ConfigError::Unreadable {
+            path: path.to_owned(),
+            cause,
+        })?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let (before, after) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+            let line = before.split(|&byte| byte == b'\n').count();
+            let byte = after.first().copied().unwrap_or_default();
+            ConfigError::Wrong {
+                path: path.to_owned(),
+                message: format!(
+                    "line {line}: byte 0x{byte:02X} is not UTF-8; save the file as UTF-8"
+                ),
+            }
+        })?;
+        let base = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let mut config = parse(&text, base).map_err(|error| ConfigError::Wrong {
+            path: path.to_owned(),
+            message: error.shown(&text),
+        })?;
+        config.file = Some(path.to_owned());
+        Ok(config)
+    }
+
+    /// Where a path of the configuration leads.
+    #[must_use]
+    pub fn place(&self, path: &Path) -> PathBuf {
+        batch::place(&self.base, path)
+    }
+
+    /// What is said of a provider that has no section.
+    #[must_use]
+    pub fn unknown_provider(&self, name: &str) -> String {
+        let known: Vec<&str> = self.providers.keys().map(String::as_str).collect();
+        format!(
+            "provider `{name}` is not described; describe it in a section [providers.{name}], or \
+             name one that is: {}",
+            known.join(", ")
+        )
+    }
+}
+
+/// A mistake and its place in the file.
+#[derive(Debug)]
+struct Misplaced {
+    span: Option<Range<usize>>,
+    message: String,
+}
+
+impl From<toml::de::Error> for Misplaced {
+    fn from(error: toml::de::Error) -> Self {
+        Self {
+            span: error.span(),
+            message: in_words_of_the_file(error.message()),
+        }
+    }
+}
+
+/// Messages about the file speak of keys and lists; the reader's speak of the
+/// program's types.
+fn in_words_of_the_file(message: &str) -> String {
+    [
+        ("unknown field", "unknown key"),
+        ("missing field", "missing key"),
+        ("unknown variant", "unknown value"),
+        ("a sequence", "a list"),
+        ("a map", "a table"),
+        ("floating point", "number"),
+    ]
+    .iter()
+    .fold(message.to_owned(), |text, (theirs, ours)| {
+        text.replace(theirs, ours)
+    })
+}
+
+impl Misplaced {
+    /// `line 3, column 5: …` with the line itself.
+    fn shown(&self, text: &str) -> String {
+        let Some(before) = self.span.as_ref().and_then(|span| text.get(..span.start)) else {
+            return self.message.clone();
+        };
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.matches('\n').count() + 1;
+        let column = before[start..].chars().count() + 1;
+        let shown = text[start..].lines().next().unwrap_or_default();
+        format!(
+            "line {line}, column {column}: {}\n  {line} | {shown}",
+            self.message
+        )
+    }
+}
+
+/// The sections that the file may have.
+const SECTIONS: [&str; 6] = [
+    "pipeline",
+    "input",
+    "output",
+    "glossaries",
+    "style",
+    "providers",
+];
+
+/// Reads the sections one by one, so that every error keeps its place.
+fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
+    let mut config = Config::built_in(base);
+    let document = DeTable::parse(text)?;
+    let mut chain = Vec::new();
+    for (key, value) in document.into_inner() {
+        let name = key.get_ref().as_ref();
+        let is_table = matches!(value.get_ref(), DeValue::Table(_));
+        if SECTIONS.contains(&name) && !is_table {
+            return Err(Misplaced {
+                span: Some(key.span()),
+                message: format!("`{name}` is a section: write `[{name}]` and its keys below"),
+            });
+        }
+        match name {
+            "pipeline" => {
+                chain = names(&value, "providers");
+                config.pipeline = section(value)?;
+            }
+            "input" => config.input = section(value)?,
+            "output" => config.output = section(value)?,
+            "glossaries" => config.glossaries = section(value)?,
+            "style" => config.style = section(value)?,
+            "providers" => provider::read_all(value, &mut config.providers)?,
+            other => {
+                return Err(Misplaced {
+                    span: Some(key.span()),
+                    message: format!(
+                        "unknown section `{other}`, expected one of `{}`",
+                        SECTIONS.join("`, `")
+                    ),
+                });
+            }
+        }
+    }
+    // The chain may stand before the sections that it names.
+    match chain
+        .into_iter()
+        .find(|(name, _)| !config.providers.contains_key(name))
+    {
+        Some((name, span)) => Err(Misplaced {
+            span: Some(span),
+            message: config.unknown_provider(&name),
+        }),
+        None => Ok(config),
+    }
+}
+
+/// The texts of the list `key` of a section, each with its place.
+fn names(section: &Spanned<DeValue<'_>>, key: &str) -> Vec<(String, Range<usize>)> {
+    let DeValue::Table(table) = section.get_ref() else {
+        return Vec::new();
+    };
+    let Some(DeValue::Array(list)) = table.get(key).map(Spanned::get_ref) else {
+        return Vec::new();
+    };
+    list.iter()
+        .filter_map(|item| Some((item.get_ref().as_str()?.to_owned(), item.span())))
+        .collect()
+}
+
+fn section<'de, T: Deserialize<'de>>(value: Spanned<DeValue<'de>>) -> Result<T, Misplaced> {
+    Ok(T::deserialize(toml::de::ValueDeserializer::from(value))?)
+}

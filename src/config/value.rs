@@ -1,0 +1,218 @@
+//! Values that mean something only within bounds.
+//!
+//! Errors raised here get the place of the value from the reader.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+
+use crate::article::read::LARGEST;
+use crate::language::{Language, Pair};
+
+/// Most articles in progress, threads of an engine, and the like.
+const MOST_AT_A_TIME: u64 = 1024;
+
+/// Most seconds that anything may take: a day.
+const LONGEST: f64 = 86_400.0;
+
+/// A whole number within bounds, both included.
+struct Whole {
+    least: u64,
+    most: u64,
+}
+
+impl Visitor<'_> for Whole {
+    type Value = u64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a whole number from {} to {}", self.least, self.most)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<u64, E> {
+        u64::try_from(number)
+            .ok()
+            .filter(|n| (self.least..=self.most).contains(n))
+            .ok_or_else(|| E::invalid_value(Unexpected::Signed(number), &self))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<u64, E> {
+        if (self.least..=self.most).contains(&number) {
+            Ok(number)
+        } else {
+            Err(E::invalid_value(Unexpected::Unsigned(number), &self))
+        }
+    }
+}
+
+fn whole<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    least: u64,
+    most: u64,
+) -> Result<usize, D::Error> {
+    let number = deserializer.deserialize_any(Whole { least, most })?;
+    usize::try_from(number).map_err(D::Error::custom)
+}
+
+/// At least one at a time.
+pub(super) fn concurrency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    whole(deserializer, 1, MOST_AT_A_TIME)
+}
+
+/// Threads, 0 for as many as there are.
+pub(super) fn threads<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    whole(deserializer, 0, MOST_AT_A_TIME)
+}
+
+/// Bytes of an article.
+pub(super) fn bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let most = LARGEST as u64;
+    deserializer.deserialize_any(Whole { least: 1, most })
+}
+
+/// Seconds that something may take, with or without a fraction.
+pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    struct Seconds;
+
+    impl Visitor<'_> for Seconds {
+        type Value = f64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "seconds, more than 0 and at most {LONGEST}")
+        }
+
+        fn visit_f64<E: Error>(self, seconds: f64) -> Result<f64, E> {
+            // Not so for what is no number.
+            if seconds > 0.0 && seconds <= LONGEST {
+                Ok(seconds)
+            } else {
+                Err(E::invalid_value(Unexpected::Float(seconds), &self))
+            }
+        }
+
+        fn visit_i64<E: Error>(self, seconds: i64) -> Result<f64, E> {
+            let whole = i32::try_from(seconds).map_or(f64::MAX, f64::from);
+            self.visit_f64(whole)
+                .map_err(|_: E| E::invalid_value(Unexpected::Signed(seconds), &Self))
+        }
+    }
+
+    deserializer.deserialize_any(Seconds)
+}
+
+/// A text that is read by a function. An error that a visitor raises gets the
+/// place of the one text, not that of the list around it.
+struct Read<F>(F);
+
+impl<T, F: FnOnce(&str) -> Result<T, String>> Visitor<'_> for Read<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        (self.0)(text).map_err(E::custom)
+    }
+}
+
+/// A text with something in it.
+struct Filled(String);
+
+impl<'de> Deserialize<'de> for Filled {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Read(|text: &str| {
+            if text.trim().is_empty() {
+                return Err("an empty text, expected something in it".to_owned());
+            }
+            Ok(Self(text.to_owned()))
+        }))
+    }
+}
+
+fn filled<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let texts = Vec::<Filled>::deserialize(deserializer)?;
+    Ok(texts.into_iter().map(|text| text.0).collect())
+}
+
+fn some<T, E: Error>(list: Vec<T>, what: &str) -> Result<Vec<T>, E> {
+    if list.is_empty() {
+        return Err(E::custom(format!("an empty list, expected {what}")));
+    }
+    Ok(list)
+}
+
+/// A path.
+pub(super) fn path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathBuf, D::Error> {
+    Ok(Filled::deserialize(deserializer)?.0.into())
+}
+
+/// Paths, perhaps none.
+pub(super) fn paths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf>, D::Error> {
+    let paths = filled(deserializer)?;
+    Ok(paths.into_iter().map(PathBuf::from).collect())
+}
+
+/// Extensions, with or without their dot.
+pub(super) fn extensions<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<String>, D::Error> {
+    let list = filled(deserializer)?;
+    let bare = list.iter().map(|e| e.trim_start_matches('.').to_owned());
+    some(bare.collect(), "at least one extension, such as \"txt\"")
+}
+
+/// A chain of providers.
+pub(super) fn chain<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    some(filled(deserializer)?, "the name of at least one provider")
+}
+
+/// A program and its arguments, which may be empty.
+pub(super) fn program<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let words = Vec::<String>::deserialize(deserializer)?;
+    if words
+        .first()
+        .is_none_or(|program| program.trim().is_empty())
+    {
+        return Err(D::Error::custom(
+            "no program, expected it and its arguments, such as [\"python3\", \"my.py\"]",
+        ));
+    }
+    Ok(words)
+}
+
+/// Directions, at least one.
+pub(super) fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pair>, D::Error> {
+    struct Named(Pair);
+
+    impl<'de> Deserialize<'de> for Named {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_str(Read(|name: &str| pair(name).map(Self)))
+        }
+    }
+
+    let pairs = Vec::<Named>::deserialize(deserializer)?;
+    some(
+        pairs.into_iter().map(|pair| pair.0).collect(),
+        "at least one pair, such as \"en-bn\"",
+    )
+}
+
+fn pair(name: &str) -> Result<Pair, String> {
+    let (source, target) = name
+        .split_once('-')
+        .ok_or_else(|| format!("`{name}` is no pair: write it as in `en-bn`"))?;
+    let language = |code: &str| {
+        let read: Result<Language, _> = code.parse();
+        read.map_err(|error| error.to_string())
+    };
+    let pair = Pair {
+        source: language(source)?,
+        target: language(target)?,
+    };
+    if pair.source == pair.target {
+        return Err(format!("`{name}` translates a language into itself"));
+    }
+    Ok(pair)
+}

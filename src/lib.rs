@@ -1,0 +1,47 @@
+//! anubad (অনুবাদ): news translation in which names, quotes and numbers survive
+//! or are flagged.
+//!
+//! The modules stand in the order of the pipeline, and each imports only from
+//! those above it (`tests/architecture.rs` keeps that true):
+//!
+//! - [`text`] and [`language`]: text with its canonical form, and what is known
+//!   of each language;
+//! - [`article`]: reading a page into blocks and writing it back;
+//! - [`detect`]: which language an article is in;
+//! - [`glossary`], [`mark`]: names, terms, numbers, dates, addresses and
+//!   quotation marks in a text;
+//! - [`style`], [`plan`]: the segment that a provider gets, with typed holes;
+//! - [`provider`]: whatever translates;
+//! - [`verify`], [`assemble`]: checking and writing what came back;
+//! - [`translate`]: one article's journey, top to bottom;
+//! - [`batch`]: many articles;
+//! - [`config`], [`cli`]: the file and the command line.
+
+// Input decides whether these panic; an error of the article has to come of it.
+// (Indexing and slicing stay allowed: spans are checked where they are made, and
+// the laws under proptest hold them to it.)
+#![warn(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::get_unwrap,
+    clippy::panic,
+    clippy::unreachable
+)]
+// Only cli/ prints, and allows it for itself; only main.rs ends the process.
+#![warn(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
+
+pub mod text;
+pub mod language;
+pub mod article;
+pub mod detect;
+pub mod glossary;
+pub mod mark;
+pub mod style;
+pub mod plan;
+pub mod provider;
+pub mod verify;
+pub mod assemble;
+pub mod translate;
+pub mod batch;
+pub mod config;
+pub mod cli;

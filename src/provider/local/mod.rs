@@ -1,0 +1,230 @@
+//! `local`: the embedded engine. No key, no server, no network.
+//!
+//! The engine is `fxtranslate`, which runs Marian models in the format of
+//! Mozilla's Firefox Translations. What is known of it and handled here: its
+//! context is 127 tokens (longer segments are refused, and the ladder takes
+//! them apart); it makes up a word for an empty input (blanks are not sent);
+//! rare letters come back as byte pieces (turned into text); one sentence at a
+//! time is much slower than a batch.
+
+mod align;
+mod model;
+mod pieces;
+mod worker;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use tokio::sync::oneshot;
+
+use super::{
+    Batch, Capability, Draft, Drafts, Error, ErrorKind, Identity, Protection, Provider, Retry, wire,
+};
+use crate::language::{Pair, profile};
+use crate::plan::Segment;
+use crate::text::Text;
+pub use model::{Model, ModelError, Origin};
+use worker::Worker;
+
+/// Tokens that a source may have, the end mark counted. The engine takes 127.
+const MOST_TOKENS: usize = 120;
+
+/// How the embedded engine is set up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LocalConfig {
+    /// Folders that hold a model each in `<pair>/`, looked through in order
+    /// before the models inside the binary.
+    pub models: Vec<PathBuf>,
+    /// Threads that share one batch; 0 for as many as the machine has.
+    pub threads: usize,
+}
+
+/// The embedded engine.
+pub struct Local {
+    identity: Identity,
+    capability: Capability,
+    models: BTreeMap<Pair, Model>,
+    threads: usize,
+    /// One worker a direction, started when first needed.
+    workers: Mutex<BTreeMap<Pair, Arc<Worker>>>,
+}
+
+impl std::fmt::Debug for Local {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Local")
+            .field("identity", &self.identity)
+            .field("models", &self.models)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Local {
+    /// Finds the models; each is loaded when it is first needed.
+    ///
+    /// # Errors
+    /// When there is no model at all, or a model's files are damaged.
+    pub fn new(name: &str, config: &LocalConfig) -> Result<Self, Error> {
+        let fail = |message: String| Error {
+            provider: name.to_owned(),
+            kind: ErrorKind::Unavailable,
+            message,
+            retry: Retry::Never,
+        };
+        if !cpu_is_able() {
+            return Err(fail(
+                "this processor has no AVX2, which the fast engine needs; build with \
+                 `--features portable` for one that runs everywhere"
+                    .to_owned(),
+            ));
+        }
+        let models = model::find(&config.models).map_err(|e| fail(e.to_string()))?;
+        if models.is_empty() {
+            return Err(fail(
+                "there is no model: build with the feature `starter-models` or name a folder of \
+                 models under `models` in the provider's configuration"
+                    .to_owned(),
+            ));
+        }
+        // One provider speaks one way: tokens only where every model knows them.
+        let protection = if models.values().all(|m| m.origin == Origin::Starter) {
+            Protection::Tokens
+        } else {
+            Protection::Plain
+        };
+        let mut versions: Vec<&str> = models.values().map(|m| m.version.as_str()).collect();
+        versions.dedup();
+        let identity = Identity {
+            name: name.to_owned(),
+            model: format!(
+                "fxtranslate/{}",
+                if protection == Protection::Tokens {
+                    "starter"
+                } else {
+                    "models"
+                }
+            ),
+            version: versions.join("+"),
+        };
+        let capability = Capability {
+            pairs: models.keys().copied().collect(),
+            max_segments: 256,
+            max_characters: 200_000,
+            max_holes: wire::RESERVED.count(),
+            protection,
+            draft: models.values().any(|m| m.origin == Origin::Starter),
+        };
+        Ok(Self {
+            identity,
+            capability,
+            models,
+            threads: config.threads,
+            workers: Mutex::new(BTreeMap::new()),
+        })
+    }
+
+    /// The models that were found, by direction.
+    pub fn models(&self) -> impl Iterator<Item = (Pair, &Model)> {
+        self.models.iter().map(|(pair, model)| (*pair, model))
+    }
+
+    /// The worker of a direction.
+    fn worker(&self, pair: Pair) -> Result<Arc<Worker>, Error> {
+        let mut workers = self.workers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(worker) = workers.get(&pair) {
+            return Ok(Arc::clone(worker));
+        }
+        let model = self.models.get(&pair).ok_or_else(|| {
+            self.error(
+                ErrorKind::UnsupportedPair,
+                format!("there is no model for {pair}"),
+            )
+        })?;
+        let worker = Worker::start(model.clone(), self.threads)
+            .map_err(|e| self.error(ErrorKind::Unavailable, e.to_string()))?;
+        let worker = Arc::new(worker);
+        workers.insert(pair, Arc::clone(&worker));
+        Ok(worker)
+    }
+
+    fn error(&self, kind: ErrorKind, message: String) -> Error {
+        Error {
+            provider: self.identity.name.clone(),
+            kind,
+            message,
+            retry: Retry::Never,
+        }
+    }
+
+    /// What a worker answers; an error where its thread is gone.
+    async fn answer<T>(&self, answer: oneshot::Receiver<T>) -> Result<T, Error> {
+        answer.await.map_err(|_| {
+            self.error(
+                ErrorKind::Unavailable,
+                "the engine stopped; run again, and report the model if it stops again".to_owned(),
+            )
+        })
+    }
+}
+
+/// Whether the compiled kernel runs on this processor.
+fn cpu_is_able() -> bool {
+    #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
+    return std::arch::is_x86_feature_detected!("avx2");
+    #[cfg(not(all(target_arch = "x86_64", not(feature = "portable"))))]
+    true
+}
+
+#[async_trait]
+impl Provider for Local {
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    fn capability(&self) -> &Capability {
+        &self.capability
+    }
+
+    fn fits(&self, segment: &Segment, pair: Pair) -> bool {
+        if segment.holes().count() > self.capability.max_holes {
+            return false;
+        }
+        let text = wire::encode(segment, pair.source, self.capability.protection).text;
+        // No token is shorter than a byte.
+        text.len() < MOST_TOKENS
+            || self
+                .worker(pair)
+                .is_ok_and(|worker| worker.tokens(&text) <= MOST_TOKENS)
+    }
+
+    async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
+        let pair = batch.pair;
+        let protection = self.capability.protection;
+        let worker = self.worker(pair)?;
+        let encoded: Vec<wire::Encoded> = batch
+            .segments
+            .iter()
+            .map(|s| wire::encode(s, pair.source, protection))
+            .collect();
+        let texts: Vec<String> = encoded.iter().map(|e| e.text.clone()).collect();
+        let answers = self.answer(worker.translate(texts)).await?;
+        let mut drafts = Vec::with_capacity(batch.segments.len());
+        for ((segment, sent), answer) in batch.segments.iter().zip(&encoded).zip(answers) {
+            let answer = canonical(&pieces::to_text(&answer), pair);
+            let mut draft = wire::decode(&answer, segment, pair, protection);
+            if protection == Protection::Plain && align::is_incomplete(segment, &draft) {
+                let aligned = self.answer(worker.align(sent.text.clone())).await?;
+                draft = align::restore(&aligned, sent, segment, pair);
+            }
+            drafts.push(Ok(Draft { pieces: draft }));
+        }
+        Ok(drafts)
+    }
+}
+
+/// The answer in the canonical form of its language.
+fn canonical(answer: &str, pair: Pair) -> String {
+    let edits = profile(pair.target).repairs(answer);
+    Text::repaired(answer, edits).normal().to_owned()
+}

@@ -1,0 +1,109 @@
+//! The thread that an engine lives on.
+//!
+//! An engine holds pointers into its C++ kernel and stays on the thread that
+//! loaded it; callers talk to that thread through a channel. It ends when the
+//! worker is dropped.
+
+use std::sync::mpsc;
+use std::thread;
+
+use fxtranslate::engine::{Aligned, Engine};
+use fxtranslate::spm::SpmVocab;
+use tokio::sync::oneshot;
+
+use super::model::{Model, ModelError};
+
+/// Sentences that are decoded together: more only pads.
+const BATCH: usize = 16;
+
+/// A loaded model.
+pub(super) struct Worker {
+    /// The source vocabulary, to count tokens without asking the thread.
+    vocabulary: SpmVocab,
+    requests: mpsc::Sender<Request>,
+}
+
+enum Request {
+    Translate(Vec<String>, oneshot::Sender<Vec<String>>),
+    Align(String, oneshot::Sender<Aligned>),
+}
+
+impl Worker {
+    /// Loads a model on a thread of its own and waits until it stands.
+    pub(super) fn start(model: Model, threads: usize) -> Result<Self, ModelError> {
+        let vocabulary = model.source_vocabulary()?;
+        let (requests, inbox) = mpsc::channel();
+        let (ready, loaded) = mpsc::channel();
+        let spawned = thread::Builder::new()
+            .name("anubad-engine".to_owned())
+            .spawn(move || match model.load() {
+                Ok(engine) => {
+                    let _ = ready.send(Ok(()));
+                    serve(&engine.with_threads(threads), &inbox);
+                }
+                Err(error) => {
+                    let _ = ready.send(Err(error));
+                }
+            });
+        let stopped = || ModelError::Refused {
+            what: "this direction".to_owned(),
+            cause: "its thread stopped while loading".to_owned(),
+        };
+        spawned.map_err(|_| stopped())?;
+        loaded.recv().map_err(|_| stopped())??;
+        Ok(Self {
+            vocabulary,
+            requests,
+        })
+    }
+
+    /// Tokens of a source, its end mark counted.
+    pub(super) fn tokens(&self, text: &str) -> usize {
+        self.vocabulary.encode(text).len() + 1
+    }
+
+    /// Translates `texts`, in order. The receiver fails when the thread is gone.
+    pub(super) fn translate(&self, texts: Vec<String>) -> oneshot::Receiver<Vec<String>> {
+        let (reply, answer) = oneshot::channel();
+        let _ = self.requests.send(Request::Translate(texts, reply));
+        answer
+    }
+
+    /// Translates one text with its word alignment.
+    pub(super) fn align(&self, text: String) -> oneshot::Receiver<Aligned> {
+        let (reply, answer) = oneshot::channel();
+        let _ = self.requests.send(Request::Align(text, reply));
+        answer
+    }
+}
+
+fn serve(engine: &Engine, inbox: &mpsc::Receiver<Request>) {
+    for request in inbox {
+        // A caller that has gone wants no answer.
+        match request {
+            Request::Translate(texts, reply) => {
+                let _ = reply.send(translate(engine, &texts));
+            }
+            Request::Align(text, reply) => {
+                let _ = reply.send(engine.translate_aligned(&text));
+            }
+        }
+    }
+}
+
+/// Translates sentences of like length together, and gives them in order. A
+/// blank stays a blank: the engine would make up a word for it.
+fn translate(engine: &Engine, texts: &[String]) -> Vec<String> {
+    let mut order: Vec<usize> = (0..texts.len())
+        .filter(|&i| !texts[i].trim().is_empty())
+        .collect();
+    order.sort_by_key(|&i| texts[i].len());
+    let mut answers = vec![String::new(); texts.len()];
+    for group in order.chunks(BATCH) {
+        let sources: Vec<&str> = group.iter().map(|&i| texts[i].as_str()).collect();
+        for (&i, answer) in group.iter().zip(engine.translate_batch(&sources)) {
+            answers[i] = answer;
+        }
+    }
+    answers
+}

@@ -1,0 +1,176 @@
+//! Whatever translates: the contract, and one file a service.
+//!
+//! A service sees this module and [`wire`], never the pipeline.
+
+#[cfg(feature = "local")]
+pub mod local;
+pub mod command;
+pub mod echo;
+pub mod pseudo;
+pub mod wire;
+
+use std::fmt;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::language::Pair;
+use crate::plan::{Piece, Segment};
+
+pub use wire::Protection;
+
+/// Who translates: part of every memory key and of the provenance.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Identity {
+    /// The name that the configuration gives it.
+    pub name: String,
+    /// The service and model, such as `local/starter`.
+    pub model: String,
+    /// The version or digest of the model.
+    pub version: String,
+}
+
+/// What a provider can do, known before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capability {
+    /// The directions it translates; empty means any.
+    pub pairs: Vec<Pair>,
+    /// Most segments in one call.
+    pub max_segments: usize,
+    /// Most characters (Unicode scalar values) in one call.
+    pub max_characters: usize,
+    /// Most holes in one segment.
+    pub max_holes: usize,
+    /// How holes travel.
+    pub protection: Protection,
+    /// Whether what it writes is draft quality and never to be published unread.
+    pub draft: bool,
+}
+
+impl Capability {
+    /// Whether the provider translates this direction.
+    #[must_use]
+    pub fn covers(&self, pair: Pair) -> bool {
+        self.pairs.is_empty() || self.pairs.contains(&pair)
+    }
+}
+
+/// What goes to a provider in one call.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// The direction.
+    pub pair: Pair,
+    /// The segments, all of one article.
+    pub segments: Vec<Segment>,
+    /// What surrounds them.
+    pub context: Context,
+}
+
+/// What surrounds the segments of a batch, for providers that can use it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Context {
+    /// The headline of the article.
+    pub title: Option<String>,
+    /// The sentences before the first segment, oldest first.
+    pub before: Vec<String>,
+}
+
+/// What a provider made of a segment: pieces in the order of the target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Text, holes with the endings of the target language, quotation marks.
+    pub pieces: Vec<Piece>,
+}
+
+/// One answer a segment, in order; an error inside concerns its segment alone.
+pub type Drafts = Vec<Result<Draft, Error>>;
+
+/// A translation service.
+#[async_trait]
+pub trait Provider: Send + Sync {
+    /// Who it is.
+    fn identity(&self) -> &Identity;
+
+    /// What it can do.
+    fn capability(&self) -> &Capability;
+
+    /// Whether a segment is within what the provider takes in one piece.
+    fn fits(&self, segment: &Segment, pair: Pair) -> bool {
+        let capability = self.capability();
+        let characters = wire::characters(segment, pair.source);
+        characters <= capability.max_characters && segment.holes().count() <= capability.max_holes
+    }
+
+    /// One draft per segment, in order. Never retries, never sleeps.
+    ///
+    /// # Errors
+    /// The outer error concerns every segment of the batch.
+    async fn translate(&self, batch: &Batch) -> Result<Drafts, Error>;
+}
+
+/// What went wrong with a call, and whether waiting helps.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("provider `{provider}`: {message}")]
+pub struct Error {
+    /// The name of the provider.
+    pub provider: String,
+    /// What happened.
+    pub kind: ErrorKind,
+    /// The cause and the next step, for a person; never article text, never a key.
+    pub message: String,
+    /// Whether and when to try again.
+    pub retry: Retry,
+}
+
+/// What can happen to a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// The direction is not offered.
+    UnsupportedPair,
+    /// The service did not accept the request.
+    Invalid,
+    /// Too many requests for the moment.
+    RateLimited,
+    /// Nothing left to spend.
+    Quota,
+    /// The service cannot be reached or is down.
+    Unavailable,
+    /// No answer in time.
+    Timeout,
+    /// The answer makes no sense.
+    Malformed,
+    /// A segment is larger than the service takes.
+    TooLarge,
+}
+
+/// Whether waiting helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Retry {
+    /// The same call fails again.
+    Never,
+    /// The same call may succeed, after this long where the service said so.
+    After(Option<Duration>),
+}
+
+impl ErrorKind {
+    /// The word for the kind in reports and in the command protocol.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnsupportedPair => "unsupported_pair",
+            Self::Invalid => "invalid",
+            Self::RateLimited => "rate_limited",
+            Self::Quota => "quota",
+            Self::Unavailable => "unavailable",
+            Self::Timeout => "timeout",
+            Self::Malformed => "malformed",
+            Self::TooLarge => "too_large",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

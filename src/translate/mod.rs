@@ -1,0 +1,425 @@
+//! One article's journey, top to bottom.
+
+pub mod ladder;
+mod notes;
+mod outcome;
+
+use std::sync::Arc;
+
+pub use outcome::{BlockOutcome, SegmentOutcome, Translation, Usage};
+
+use crate::article::dateline::Dateline;
+use crate::article::{Article, Block, BlockKind, Joint, dateline, write};
+use crate::assemble::{self, metadata};
+use crate::detect::{Detector, Doubt, Verdict};
+use crate::glossary::Glossary;
+use crate::language::{Language, Pair, Profile, profile};
+use crate::mark::quote::{self, Quotes};
+use crate::mark::{self, Mark};
+use crate::plan::{self, Segment};
+use crate::provider::{Context, Provider};
+use crate::style::{QuoteStyle, Style};
+use crate::text::{Normal, Span};
+use crate::verify::{self, Exchange, Finding, Severity};
+use ladder::Climbed;
+
+/// What happens to what a page carried beside its story.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BoilerplatePolicy {
+    /// Left out, and said so in the report.
+    #[default]
+    Drop,
+    /// Passed through untranslated.
+    Keep,
+    /// Translated like the story.
+    Translate,
+}
+
+/// Which way an article goes, as far as the caller says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Direction {
+    /// The language of the article; `None` to detect it.
+    pub from: Option<Language>,
+    /// The language to translate into; `None` for the other one of the pair.
+    pub to: Option<Language>,
+}
+
+/// Why an article was not translated. The batch goes on without it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Failure {
+    /// Its language cannot be told.
+    #[error("its language cannot be told: {0}; name it with --from if you know it")]
+    Doubt(#[from] Doubt),
+    /// No configured pair has its language on the source side.
+    #[error("it is in `{language}`, and no configured pair translates from it (pairs: {pairs})")]
+    NotCovered {
+        /// The language of the article.
+        language: Language,
+        /// The configured pairs.
+        pairs: String,
+    },
+    /// It is in the target language already.
+    #[error("it is in `{0}` already")]
+    AlreadyThere(Language),
+    /// No provider translated anything of it.
+    #[error("nothing of it could be translated: {0}")]
+    Untranslated(String),
+    /// No provider of the chain translates the direction.
+    #[error("no provider of the chain translates {0}; see `anubad providers`")]
+    NoProvider(Pair),
+}
+
+/// Everything that a translation needs; shared by all articles of a run.
+pub struct Translator {
+    /// The directions that are offered, preferred ones first.
+    pub pairs: Vec<Pair>,
+    /// The compiled glossary.
+    pub glossary: Glossary,
+    /// The language detector.
+    pub detector: Detector,
+    /// The providers, in the order in which they are tried.
+    pub chain: Vec<Arc<dyn Provider>>,
+    /// The house style.
+    pub style: Style,
+    /// What happens to boilerplate.
+    pub boilerplate: BoilerplatePolicy,
+}
+
+impl Translator {
+    /// Translates an article.
+    ///
+    /// # Errors
+    /// When its direction cannot be told or is not offered. What a provider
+    /// cannot do is no error: the sentence keeps its source and is marked.
+    pub async fn translate(
+        &self,
+        article: &Article,
+        direction: Direction,
+    ) -> Result<Translation, Failure> {
+        let pair = self.pair(article, direction)?;
+        if !self.chain.iter().any(|p| p.capability().covers(pair)) {
+            return Err(Failure::NoProvider(pair));
+        }
+        let mut segments = Vec::new();
+        let prepared: Vec<Prepared<'_>> = self.prepare(article, pair, &mut segments);
+        let context = Context {
+            title: article.headline().map(|b| b.text.normal().to_owned()),
+            before: Vec::new(),
+        };
+        let climbed = ladder::climb(&self.chain, pair, &segments, &context).await;
+        // A page of source sentences is no translation, however it is marked.
+        if climbed.iter().any(|c| c.untranslated > 0)
+            && climbed.iter().all(|c| c.provider.is_none())
+        {
+            let cause = climbed.iter().find_map(notes::cause);
+            return Err(Failure::Untranslated(cause.unwrap_or_default()));
+        }
+        Ok(self.finish(article, pair, prepared, &segments, &climbed))
+    }
+
+    /// The direction of an article.
+    fn pair(&self, article: &Article, direction: Direction) -> Result<Pair, Failure> {
+        // Normalisation takes marks away that tell Bijoy text.
+        let story = || article.story().map(|block| block.text.source());
+        let source = match direction.from.or(article.declared) {
+            Some(language) => language,
+            None => match self.detector.article(story()) {
+                Verdict::Certain(language) => language,
+                Verdict::Doubt(doubt) => return Err(doubt.into()),
+            },
+        };
+        if direction.to == Some(source) {
+            return Err(Failure::AlreadyThere(source));
+        }
+        let covers = |pair: &&Pair| {
+            pair.source == source && direction.to.is_none_or(|target| pair.target == target)
+        };
+        self.pairs
+            .iter()
+            .find(covers)
+            .copied()
+            .ok_or_else(|| Failure::NotCovered {
+                language: source,
+                pairs: self
+                    .pairs
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            })
+    }
+
+    /// Decides for each block what happens to it; sentences to translate are
+    /// added to `segments`.
+    fn prepare<'a>(
+        &'a self,
+        article: &'a Article,
+        pair: Pair,
+        segments: &mut Vec<Segment>,
+    ) -> Vec<Prepared<'a>> {
+        let blocks = &article.blocks;
+        blocks
+            .iter()
+            .enumerate()
+            .map(|(i, block)| {
+                let text = block.text.normal();
+                match block.kind {
+                    BlockKind::Boilerplate(_) => match self.boilerplate {
+                        BoilerplatePolicy::Drop => Prepared::Dropped,
+                        BoilerplatePolicy::Keep => Prepared::Written(text.to_owned(), Vec::new()),
+                        BoilerplatePolicy::Translate => {
+                            self.sentences(block, blocks.get(i + 1), pair, segments)
+                        }
+                    },
+                    BlockKind::Dateline => self.dateline(text, pair),
+                    BlockKind::Agency
+                    | BlockKind::Published
+                    | BlockKind::Byline
+                    | BlockKind::SignOff => {
+                        let (line, findings) =
+                            metadata::render(block.kind, text, pair, &self.glossary, &self.style);
+                        Prepared::Written(line, findings)
+                    }
+                    BlockKind::Headline | BlockKind::Paragraph => {
+                        self.sentences(block, blocks.get(i + 1), pair, segments)
+                    }
+                }
+            })
+            .collect()
+    }
+
+    fn dateline(&self, text: &str, pair: Pair) -> Prepared<'_> {
+        let parsed: Option<(Dateline, usize)> = dateline::parse(text);
+        Prepared::Dateline(match parsed {
+            Some((parts, _)) => {
+                assemble::dateline::render(text, &parts, pair, &self.glossary, &self.style)
+            }
+            None => assemble::dateline::Written::kept(text),
+        })
+    }
+
+    /// Segments a block: marks first, so that no sentence ends inside one.
+    fn sentences<'a>(
+        &'a self,
+        block: &'a Block,
+        next: Option<&Block>,
+        pair: Pair,
+        segments: &mut Vec<Segment>,
+    ) -> Prepared<'a> {
+        let text = block.text.normal();
+        let source = profile(pair.source);
+        let marks: Vec<Mark<'a>> = mark::find(text, pair, &self.glossary);
+        let whole: Vec<Span<Normal>> = marks.iter().map(Mark::whole).collect();
+        let quotes = match self.style.quotes {
+            QuoteStyle::Keep => Quotes::default(),
+            _ => quote::pair(text, &whole, goes_on(block, next)),
+        };
+        let mut at = 0;
+        let units = source
+            .sentences(text, &whole)
+            .into_iter()
+            .map(|sentence| {
+                let words = sentence.slice(text);
+                let plan = if Detector::is_passage_in(words, pair.source, pair.target) {
+                    None
+                } else {
+                    let segment = plan::build::segment(
+                        text,
+                        sentence,
+                        &marks,
+                        &quotes.marks,
+                        pair,
+                        &self.style,
+                    );
+                    segments.push(segment);
+                    Some(segments.len() - 1)
+                };
+                let gap = text[at..sentence.start()].to_owned();
+                at = sentence.end();
+                Unit {
+                    gap,
+                    source: words,
+                    segment: plan,
+                }
+            })
+            .collect();
+        let unpaired = quotes
+            .unpaired
+            .iter()
+            .map(|&span| {
+                Finding::new(
+                    "quotes",
+                    Severity::Warning,
+                    format!(
+                        "the source has a quotation mark {} without a partner",
+                        span.slice(text)
+                    ),
+                )
+                .at_source(block.text.to_source(span))
+            })
+            .collect();
+        Prepared::Sentences {
+            units,
+            tail: text[at..].to_owned(),
+            findings: unpaired,
+        }
+    }
+
+    /// Puts the article together and checks it.
+    fn finish(
+        &self,
+        article: &Article,
+        pair: Pair,
+        prepared: Vec<Prepared<'_>>,
+        segments: &[Segment],
+        climbed: &[Climbed],
+    ) -> Translation {
+        let target = profile(pair.target);
+        let mut findings = Vec::new();
+        let mut blocks = Vec::with_capacity(prepared.len());
+        let mut usage = Usage::default();
+        // What the dateline leaves to be said after the first paragraph.
+        let mut attribution = None;
+        for (block, prepared) in article.blocks.iter().zip(prepared) {
+            let mut outcome = BlockOutcome {
+                kind: block.kind,
+                source: block.text.normal().to_owned(),
+                target: None,
+                segments: Vec::new(),
+                joint: block.joint.clone(),
+            };
+            match prepared {
+                Prepared::Dropped => {}
+                Prepared::Written(line, found) => {
+                    outcome.target = Some(line);
+                    findings.extend(found);
+                }
+                Prepared::Dateline(written) => {
+                    outcome.target = Some(written.line);
+                    findings.extend(written.findings);
+                    attribution = written.attribution;
+                }
+                Prepared::Sentences {
+                    units,
+                    tail,
+                    findings: found,
+                } => {
+                    findings.extend(found);
+                    let mut text = String::new();
+                    for unit in units {
+                        text.push_str(&unit.gap);
+                        let done = match unit
+                            .segment
+                            .and_then(|i| Some((segments.get(i)?, climbed.get(i)?)))
+                        {
+                            Some((segment, climbed)) => {
+                                usage.characters_sent += climbed.characters_sent;
+                                usage.segments += usize::from(climbed.characters_sent > 0);
+                                self.sentence(unit.source, segment, climbed, pair, target)
+                            }
+                            None => notes::kept(unit.source, pair),
+                        };
+                        text.push_str(&done.target);
+                        outcome.segments.push(done);
+                    }
+                    text.push_str(&tail);
+                    outcome.target = Some(text);
+                }
+            }
+            blocks.push(outcome);
+            if block.kind == BlockKind::Paragraph
+                && let Some(sentence) = attribution.take()
+            {
+                blocks.push(notes::added(sentence));
+            }
+        }
+        blocks.extend(attribution.map(notes::added));
+        if let Some(finding) = notes::dropped(&blocks) {
+            findings.push(finding);
+        }
+        let text = written(&blocks);
+        Translation {
+            id: article.id.clone(),
+            source_language: pair.source,
+            target_language: pair.target,
+            title: blocks
+                .iter()
+                .find(|b| b.kind == BlockKind::Headline)
+                .and_then(|b| b.target.clone()),
+            text,
+            blocks,
+            findings,
+            usage,
+        }
+    }
+
+    fn sentence(
+        &self,
+        source: &str,
+        segment: &Segment,
+        climbed: &Climbed,
+        pair: Pair,
+        target: &dyn Profile,
+    ) -> SegmentOutcome {
+        let assembled = assemble::fill(segment, &climbed.pieces, target, &self.style);
+        let mut findings = notes::reported(climbed);
+        findings.extend(verify::verify(&Exchange {
+            pair,
+            source,
+            target: &assembled.text,
+            segment,
+            glossary: &self.glossary,
+        }));
+        SegmentOutcome {
+            source: source.to_owned(),
+            target: assembled.text,
+            provider: climbed.provider.as_ref().map(|p| p.name.clone()),
+            cached: false,
+            draft: climbed.draft,
+            review: findings.iter().any(|f| f.severity > Severity::Note),
+            findings,
+        }
+    }
+}
+
+/// What happens to a block.
+enum Prepared<'a> {
+    Dropped,
+    Written(String, Vec<Finding>),
+    Dateline(assemble::dateline::Written),
+    Sentences {
+        units: Vec<Unit<'a>>,
+        /// White space after the last sentence.
+        tail: String,
+        findings: Vec<Finding>,
+    },
+}
+
+/// A sentence with the white space before it.
+struct Unit<'a> {
+    gap: String,
+    source: &'a str,
+    /// Its index among the segments; `None` for a passage that is left alone.
+    segment: Option<usize>,
+}
+
+/// Whether the next paragraph may go on with a quotation that this one opens.
+fn goes_on(block: &Block, next: Option<&Block>) -> bool {
+    let opens = |text: &str| text.starts_with(['"', '“', '‘', '\'', '«', '„']);
+    block.kind == BlockKind::Paragraph
+        && next.is_some_and(|next| {
+            next.kind == BlockKind::Paragraph
+                && next.joint != Joint::Inline(String::new())
+                && opens(next.text.normal())
+        })
+}
+
+/// The article as plain text.
+fn written(blocks: &[BlockOutcome]) -> String {
+    write::plain::plain(
+        blocks
+            .iter()
+            .filter_map(|block| Some((block.joint.clone(), block.target.as_deref()?))),
+    )
+}

@@ -1,0 +1,19 @@
+//! The command line as a user meets it: the binary itself, its output, its files
+//! and its exit statuses.
+
+#![allow(
+    clippy::unnecessary_debug_formatting,
+    clippy::format_collect,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "tests are written to be read, over names of their own"
+)]
+
+mod config;
+mod files;
+mod input;
+#[cfg(unix)]
+mod interrupt;
+mod kit;
+mod run;
+mod terminal;
+mod translate;
