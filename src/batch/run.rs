@@ -109,6 +109,7 @@ async fn one(job: &Job, input: Input) -> ArticleReport {
     if job.stop.asked() {
         return ArticleReport::skipped(&input.id);
     }
+    tracing::debug!(article = input.id, "begun");
     let id = input.id.clone();
     match translate(job, input).await {
         Ok(report) => {

@@ -35,6 +35,10 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     if inputs.is_empty() && unread.is_empty() {
         print::say(&none_found(&config));
     }
+    let interruptions = match Interruptions::catch() {
+        Ok(interruptions) => interruptions,
+        Err(error) => return complain(&format!("interruptions cannot be caught: {error}")),
+    };
     let bar = Bar::new(inputs.len(), args.quiet);
     let stop = Stop::default();
     let job = Job {
@@ -47,7 +51,7 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     };
     let (report, unwritten) = tokio::select! {
         done = batch::run(&job, inputs, unread, &bar) => done,
-        () = interrupted(&stop, &bar) => {
+        () = interrupted(interruptions, &stop, &bar) => {
             bar.finish();
             print::say(&"stopped; articles that were in progress are not written");
             return Exit::Interrupted;
@@ -108,39 +112,54 @@ pub(super) fn none_found(config: &Config) -> String {
 }
 
 /// Asks the run to stop at the first interruption; is ready at the second.
-async fn interrupted(stop: &Stop, bar: &Bar) {
-    interruption().await;
+async fn interrupted(mut interruptions: Interruptions, stop: &Stop, bar: &Bar) {
+    interruptions.next().await;
     stop.ask();
     bar.bar.suspend(|| {
         print::say(
             &"interrupted: finishing the articles in progress; press Ctrl-C again to stop at once",
         );
     });
-    interruption().await;
+    interruptions.next().await;
 }
 
-/// Ctrl-C, or what a service manager sends.
+/// Ctrl-C, or what a service manager sends: caught from the moment this is made,
+/// so that none is lost between one and the next.
 #[cfg(unix)]
-async fn interruption() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match (
-        signal(SignalKind::interrupt()),
-        signal(SignalKind::terminate()),
-    ) {
-        (Ok(mut interrupt), Ok(mut terminate)) => {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
+struct Interruptions {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Interruptions {
+    fn catch() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
-        _ => std::future::pending().await,
     }
 }
 
-#[cfg(not(unix))]
-async fn interruption() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
+#[cfg(windows)]
+struct Interruptions(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Interruptions {
+    fn catch() -> std::io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    async fn next(&mut self) {
+        self.0.recv().await;
     }
 }
 

@@ -18,7 +18,7 @@ impl Run {
     fn start(desk: &Desk) -> Self {
         let mut child = desk
             .command()
-            .arg("run")
+            .args(["-vv", "run"])
             .process_group(0)
             // Open for as long as the run lasts.
             .stdin(Stdio::piped())
@@ -72,7 +72,7 @@ fn desk(behaviour: &str) -> Desk {
 
 #[test]
 fn the_first_interruption_finishes_what_is_in_progress() {
-    let desk = desk("slow 0.5");
+    let desk = desk("slow 1.5");
     let mut run = Run::start(&desk);
     run.hear("written a.txt");
     run.interrupt();
@@ -115,8 +115,7 @@ fn the_first_interruption_finishes_what_is_in_progress() {
 fn the_second_interruption_stops_at_once() {
     let desk = desk("slow 30");
     let mut run = Run::start(&desk);
-    // Long enough for the first article to be with the provider.
-    std::thread::sleep(Duration::from_secs(2));
+    run.hear("begun");
     let started = Instant::now();
     run.interrupt();
     run.hear("finishing the articles in progress");
@@ -133,7 +132,7 @@ fn a_run_that_waits_for_standard_input_can_be_stopped() {
     let config = scripted("").replace("\"in\"", "\"-\"");
     let desk = Desk::with(&[("pipeline.toml", &config)]);
     let mut run = Run::start(&desk);
-    std::thread::sleep(Duration::from_secs(2));
+    run.hear("begun");
     run.interrupt();
     run.hear("finishing");
     run.interrupt();
