@@ -27,6 +27,33 @@ pub enum Cause {
     /// The file is not UTF-8.
     #[error("the text is not UTF-8; save the table as UTF-8 text with tabs")]
     NotUtf8,
+    /// A file of another program is no text.
+    #[error("{0}")]
+    Undecodable(String),
+    /// A file that should be TBX is no well-formed XML.
+    #[error("the file is no well-formed XML: {0}; export it again")]
+    NotXml(String),
+    /// A well-formed file without a term base.
+    #[error("the file is no TBX: its first element should be `tbx` or `martif`; export it as TBX")]
+    NotTbx,
+    /// A document type that declares entities or elements.
+    #[error(
+        "the document type brings rules of its own, which are not trusted; remove what stands between \
+         `[` and `]` in the DOCTYPE"
+    )]
+    OwnRules,
+    /// An entity that XML does not define.
+    #[error("the entity `&{0};` is not known; write the character itself")]
+    Entity(String),
+    /// More elements inside each other than any term base has.
+    #[error("more than {0} elements stand inside each other; that is no term base")]
+    TooDeep(usize),
+    /// A section whose language is none.
+    #[error("`{0}` is no language; write `xml:lang` as in `bn` or `en-GB`")]
+    BadLanguage(String),
+    /// A term base with nothing to translate into.
+    #[error("the file has terms in one language only; a glossary needs two")]
+    OneLanguage,
     /// There is no header.
     #[error("the file has no header; begin it with a line such as `en<tab>bn<tab>kind`")]
     Empty,

@@ -8,8 +8,10 @@
 
 mod base;
 mod boundary;
+pub mod edit;
 mod entry;
 mod error;
+pub mod exchange;
 mod fold;
 mod forms;
 mod fulfil;
@@ -19,6 +21,9 @@ mod lexicon;
 pub mod lint;
 mod load;
 mod part;
+pub mod search;
+pub mod store;
+pub mod suggest;
 pub mod table;
 #[cfg(test)]
 mod tests;

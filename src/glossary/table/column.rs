@@ -81,6 +81,12 @@ pub fn names(languages: &[Language]) -> Vec<String> {
     all(languages).into_iter().map(Column::name).collect()
 }
 
+/// Whether the format has a column of this name.
+#[must_use]
+pub fn is_column(name: &str) -> bool {
+    Column::named(name).is_some()
+}
+
 /// The columns that a header names.
 ///
 /// # Errors

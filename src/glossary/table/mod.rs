@@ -21,9 +21,10 @@ use super::part::PartOfSpeech;
 use crate::language::{Language, Pair};
 
 pub use cell::{guarded, unguarded};
-pub use column::names;
+pub use column::{is_column, names};
+pub(super) use read::records;
 pub use read::{from_records, header, read};
-pub use write::{cells, line, written};
+pub use write::{cells, line, said, used, written};
 
 /// One row, its cells understood.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,7 +28,7 @@ pub fn header(text: &str) -> Option<(usize, Vec<String>)> {
 }
 
 /// The lines of `text` that are no remark and not blank, as cells.
-fn records(text: &str) -> impl Iterator<Item = (usize, Vec<String>)> {
+pub(in crate::glossary) fn records(text: &str) -> impl Iterator<Item = (usize, Vec<String>)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     text.lines().enumerate().filter_map(|(index, line)| {
         let line = line.strip_suffix('\r').unwrap_or(line);

@@ -13,12 +13,7 @@ use crate::language::Language;
 /// Columns that the format does not have stay empty.
 #[must_use]
 pub fn cells(row: &Row, header: &[String]) -> Option<Vec<String>> {
-    let languages: Vec<Language> = row.forms.iter().map(|f| f.language).collect();
-    let said: Vec<(String, String)> = column::all(&languages)
-        .into_iter()
-        .map(|column| (column.name(), cell(row, column)))
-        .filter(|(_, cell)| !cell.is_empty())
-        .collect();
+    let said: Vec<(String, String)> = filled(row).collect();
     if said.iter().any(|(name, _)| !header.contains(name)) {
         return None;
     }
@@ -27,6 +22,19 @@ pub fn cells(row: &Row, header: &[String]) -> Option<Vec<String>> {
         .iter()
         .map(|name| under(name).map_or_else(String::new, |s| s.1.clone()));
     Some(cells.collect())
+}
+
+/// The names of the columns in which `row` says something.
+pub fn said(row: &Row) -> impl Iterator<Item = String> {
+    filled(row).map(|(name, _)| name)
+}
+
+fn filled(row: &Row) -> impl Iterator<Item = (String, String)> {
+    let languages: Vec<Language> = row.forms.iter().map(|f| f.language).collect();
+    column::all(&languages)
+        .into_iter()
+        .map(|column| (column.name(), cell(row, column)))
+        .filter(|(_, cell)| !cell.is_empty())
 }
 
 /// Cells as one line without its end; empty ones at the end are left out.
@@ -59,7 +67,8 @@ pub fn written(table: &Table) -> String {
 
 /// The names of the columns in which some row says something, and of those that
 /// every file has.
-pub(in crate::glossary) fn used(table: &Table) -> Vec<String> {
+#[must_use]
+pub fn used(table: &Table) -> Vec<String> {
     column::all(&table.languages)
         .into_iter()
         .filter(|&column| {
