@@ -106,6 +106,11 @@ pub(super) fn is_ordinary_bangla(word: &str) -> bool {
     words::BANGLA.contains(&word)
 }
 
+/// Whether an English word, in small letters, is an everyday one.
+pub(super) fn is_ordinary_english(word: &str) -> bool {
+    words::ENGLISH.contains(&word)
+}
+
 /// A row of a layer, with the languages of its file.
 struct Placed {
     row: Row,

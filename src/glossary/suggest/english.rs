@@ -1,9 +1,10 @@
 //! The English phrases that may be names or terms.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::Unit;
 use super::words::{Word, words};
+use crate::glossary::lint::is_ordinary_english;
 use crate::glossary::{Kind, Match};
 
 /// Words of the longest name and of the longest term.
@@ -31,6 +32,13 @@ impl Vocabulary {
         Self { small }
     }
 
+    /// Whether `word` is no name by itself: written in small letters elsewhere, or
+    /// one that everybody uses.
+    fn is_everyday(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        self.small.contains(&small) || is_grammar(&small) || is_ordinary_english(&small)
+    }
+
     /// Whether the capital of `word` says that it is a name.
     fn tells_a_name(&self, word: &Word<'_>) -> bool {
         if !word.text.starts_with(char::is_uppercase) {
@@ -53,6 +61,10 @@ pub(super) struct Candidate {
     pub(super) is_name: bool,
     /// Whether it stands where no sentence begins.
     pub(super) is_inside: bool,
+    /// Whether no word beside it belongs to the same name.
+    pub(super) is_whole: bool,
+    /// Whether some word of it stands elsewhere in small letters, or is an everyday one.
+    pub(super) has_everyday_word: bool,
     /// Whether a title stands before it.
     pub(super) after_title: bool,
     /// Whether `in`, `at` or `from` stands before it.
@@ -64,6 +76,10 @@ pub(super) struct Candidate {
 pub(super) struct Cues {
     pub(super) is_name: bool,
     pub(super) is_inside: bool,
+    /// Whether it stands somewhere as a whole name.
+    pub(super) is_whole: bool,
+    /// Whether some word of it is an everyday one.
+    has_everyday_word: bool,
     after_title: usize,
     after_place_word: usize,
     count: usize,
@@ -73,28 +89,35 @@ impl Cues {
     pub(super) fn add(&mut self, candidate: &Candidate) {
         self.is_name |= candidate.is_name;
         self.is_inside |= candidate.is_inside;
+        self.is_whole |= candidate.is_whole;
+        self.has_everyday_word |= candidate.has_everyday_word;
         self.after_title += usize::from(candidate.after_title);
         self.after_place_word += usize::from(candidate.after_place_word);
         self.count += 1;
     }
 
-    /// What `text` seems to name.
+    /// What `text` seems to name. Only what is fairly certain is made a name, which
+    /// is always obeyed; the rest is a term, which is a hint.
     pub(super) fn kind(&self, text: &str, sounds_alike: bool) -> Kind {
-        let last = text.rsplit([' ', '-']).next().unwrap_or_default();
-        let has = |list: &[&str]| text.split([' ', '-']).any(|word| list.contains(&word));
+        let words: Vec<&str> = text.split([' ', '-']).collect();
+        let last = words.last().copied().unwrap_or_default();
         let is_acronym = text.len() > 1 && !text.contains(char::is_lowercase);
         if !self.is_name {
             Kind::Term
-        } else if self.after_title > 0 && sounds_alike {
-            Kind::Person
-        } else if is_acronym || has(BODIES) {
+        } else if is_acronym || words.iter().any(|word| BODIES.contains(word)) {
             Kind::Organisation
-        } else if PLACES.contains(&last) || self.after_place_word * 2 > self.count {
+        } else if PLACES.contains(&last) {
             Kind::Place
-        } else if !sounds_alike {
+        } else if self.has_everyday_word || !sounds_alike {
             Kind::Term
-        } else {
+        } else if self.after_title > 0 {
             Kind::Person
+        } else if self.after_place_word * 2 > self.count {
+            Kind::Place
+        } else if words.len() > 1 {
+            Kind::Person
+        } else {
+            Kind::Term
         }
     }
 }
@@ -134,8 +157,16 @@ pub(super) fn candidates(
             if is_all_known {
                 continue;
             }
-            let is_name = is_name(span, vocabulary) && !is_headline;
+            let is_everyday = |word: &Word<'_>| vocabulary.is_everyday(word.text);
+            let is_name = is_name(text, span, vocabulary)
+                && !is_headline
+                && !(span.len() == 1 && span.iter().all(is_everyday));
             if !is_name && !is_term(span) {
+                continue;
+            }
+            // A hyphen goes on with the name: Lee Nak-yeon.
+            let after = words.get(to).filter(|word| word.joined);
+            if is_name && after.is_some_and(|word| text[..word.start].ends_with('-')) {
                 continue;
             }
             let before = from.checked_sub(1).and_then(|at| words.get(at));
@@ -144,6 +175,12 @@ pub(super) fn candidates(
                     .is_some_and(|word| word.joined || text[..word.start].ends_with(". "))
                     && before.is_some_and(|word| list.contains(&word.text))
             };
+            let is_of_name = |word: &Word<'_>| {
+                vocabulary.tells_a_name(word) && !TITLES.contains(&word.text)
+                    || of_word(word).is_some_and(|m| m.entry.kind.is_name())
+            };
+            let goes_on =
+                after.is_some_and(is_of_name) || span[0].joined && before.is_some_and(is_of_name);
             let titled = before
                 .and_then(of_word)
                 .is_some_and(|m| m.entry.kind == Kind::Title);
@@ -151,6 +188,8 @@ pub(super) fn candidates(
                 text: text[span[0].start..last.end].to_owned(),
                 is_name,
                 is_inside: !span[0].first,
+                is_whole: !goes_on,
+                has_everyday_word: span.iter().any(is_everyday),
                 after_title: titled || is_before(TITLES),
                 after_place_word: is_before(&["in", "at", "from", "near"]),
             });
@@ -161,7 +200,8 @@ pub(super) fn candidates(
 
 /// Whether the words are a name: capitals at both ends, small words only of the
 /// kind that joins parts of a name.
-fn is_name(span: &[Word<'_>], vocabulary: &Vocabulary) -> bool {
+fn is_name(text: &str, span: &[Word<'_>], vocabulary: &Vocabulary) -> bool {
+    let is_hyphenated = |word: &Word<'_>| text[..word.start].ends_with('-');
     let (Some(first), Some(last)) = (span.first(), span.last()) else {
         return false;
     };
@@ -171,18 +211,19 @@ fn is_name(span: &[Word<'_>], vocabulary: &Vocabulary) -> bool {
     };
     let is_letter = span.len() == 1 && first.text.chars().count() == 1;
     vocabulary.tells_a_name(first)
-        && vocabulary.tells_a_name(last)
+        && (vocabulary.tells_a_name(last) || is_hyphenated(last))
         && !TITLES.contains(&first.text)
         && !is_letter
         && span.iter().all(inner)
 }
 
-/// Whether the words are small and none of grammar stands at an end.
+/// Whether the words are small and none of grammar stands at an end. One word alone
+/// is for a dictionary, which a glossary is not.
 fn is_term(span: &[Word<'_>]) -> bool {
     let is_small =
         |word: &Word<'_>| word.text.len() > 2 && word.text.chars().all(char::is_lowercase);
     let ends = [span.first(), span.last()];
-    span.len() <= LONGEST_TERM
+    (2..=LONGEST_TERM).contains(&span.len())
         && span.iter().all(is_small)
         && ends
             .into_iter()
@@ -198,8 +239,8 @@ fn is_grammar(word: &str) -> bool {
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
     "Mr", "Mrs", "Ms", "Md", "Dr", "Prof", "Professor", "Sir", "Justice", "Barrister", "Advocate", "General", "Colonel",
-    "Major", "Captain", "Brigadier", "Sheikh", "Maulana", "Minister", "President", "Secretary", "Chairman", "Mayor",
-    "Inspector", "Superintendent", "Commissioner", "Director", "Editor", "Leader", "Engineer", "Alhaj", "Begum",
+    "Major", "Captain", "Brigadier", "Maulana", "Minister", "President", "Secretary", "Chairman", "Mayor",
+    "Inspector", "Superintendent", "Commissioner", "Director", "Editor", "Leader", "Engineer", "Alhaj",
 ];
 
 /// Words that stand in names of bodies.
@@ -239,14 +280,8 @@ const GRAMMAR: &[&str] = &[
     "mr", "mrs", "ms", "md", "dr", "tk",
 ];
 
-/// How often each word stands in `phrases`; for tests of lists.
+/// Every word of the lists; for their tests.
 #[cfg(test)]
-pub(super) fn lists() -> HashMap<&'static str, usize> {
-    let mut counts = HashMap::new();
-    for list in [TITLES, BODIES, PLACES, GRAMMAR] {
-        for word in list {
-            *counts.entry(*word).or_default() += 1;
-        }
-    }
-    counts
+pub(super) fn lists() -> Vec<&'static str> {
+    [TITLES, BODIES, PLACES, GRAMMAR].concat()
 }

@@ -73,8 +73,9 @@ pub(super) fn link(
     }
     // Longer names before their parts; the rest of the order is for its own sake.
     pairs.sort_by(|a, b| {
-        b.score
-            .total_cmp(&a.score)
+        let rank = |pair: &Suggestion| (pair.score * 50.0).round();
+        rank(b)
+            .total_cmp(&rank(a))
             .then_with(|| b.count.cmp(&a.count))
             .then_with(|| b.bangla.len().cmp(&a.bangla.len()))
             .then_with(|| (&a.english, &a.bangla).cmp(&(&b.english, &b.bangla)))

@@ -69,8 +69,10 @@ pub fn suggest(units: &[Unit], glossary: &Glossary) -> Vec<Suggestion> {
         }
     }
     sources.units.retain(|text, units| {
-        let is_name = cues.get(text).is_some_and(|cues| cues.is_name);
-        is_name || units.len() >= link::LEAST_OF_A_TERM
+        let cues = cues.get(text);
+        let is_name = cues.is_some_and(|cues| cues.is_name);
+        let is_part = is_name && cues.is_some_and(|cues| !cues.is_whole);
+        !is_part && (is_name || units.len() >= link::LEAST_OF_A_TERM)
     });
     let sources = sources.maximal();
     link::link(&sources, &targets, &cues, units)

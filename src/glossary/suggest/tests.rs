@@ -61,9 +61,7 @@ fn names_and_terms_are_proposed_once_and_without_endings() {
     has("Narsingdi", "নরসিংদী", Kind::Place, 2, "a:1");
     has("Rashid", "রশিদ", Kind::Person, 1, "a:3");
     has("river erosion", "নদীভাঙন", Kind::Term, 3, "a:4");
-    for name in [
-        "Dhaka", "Abdul", "Karim", "Sunday", "Experts", "The",
-    ] {
+    for name in ["Dhaka", "Abdul", "Karim", "Sunday", "Experts", "The"] {
         assert!(found.iter().all(|s| s.0 != name), "{name} in {found:#?}");
     }
     let mut forms: Vec<&String> = found.iter().map(|s| &s.1).collect();
@@ -89,8 +87,10 @@ fn nothing_comes_of_nothing() {
 
 #[test]
 fn a_list_has_each_word_once() {
-    for (word, times) in english::lists() {
+    let mut words = english::lists();
+    words.sort_unstable();
+    for pair in words.windows(2) {
         // A union is a body and a place.
-        assert!(times == 1 || word == "Union", "{word}");
+        assert!(pair[0] != pair[1] || pair[0] == "Union", "{}", pair[0]);
     }
 }
