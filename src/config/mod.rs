@@ -5,6 +5,7 @@
 
 mod build;
 mod provider;
+mod state;
 mod value;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ pub use build::{
     BuildError, glossary, lint_glossaries, provider as build_provider, providers, translator,
 };
 pub use provider::{LocalSection, ProviderConfig};
+pub use state::StateConfig;
 
 use crate::article::read::LARGEST;
 use crate::batch;
@@ -41,6 +43,8 @@ pub struct Config {
     pub input: InputConfig,
     /// `[output]`.
     pub output: OutputConfig,
+    /// `[state]`.
+    pub state: StateConfig,
     /// `[glossaries]`.
     pub glossaries: GlossariesConfig,
     /// `[style]`.
@@ -174,6 +178,7 @@ impl Config {
             pipeline: PipelineConfig::default(),
             input: InputConfig::default(),
             output: OutputConfig::default(),
+            state: StateConfig::default(),
             glossaries: GlossariesConfig::default(),
             style: Style::default(),
             providers: ProviderConfig::built_in(),
@@ -282,10 +287,11 @@ impl Misplaced {
 }
 
 /// The sections that the file may have.
-const SECTIONS: [&str; 6] = [
+const SECTIONS: [&str; 7] = [
     "pipeline",
     "input",
     "output",
+    "state",
     "glossaries",
     "style",
     "providers",
@@ -312,6 +318,7 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
             }
             "input" => config.input = section(value)?,
             "output" => config.output = section(value)?,
+            "state" => config.state = section(value)?,
             "glossaries" => config.glossaries = section(value)?,
             "style" => config.style = section(value)?,
             "providers" => provider::read_all(value, &mut config.providers)?,
