@@ -19,7 +19,8 @@ use toml::de::{DeTable, DeValue};
 #[cfg(feature = "local")]
 pub use build::engine;
 pub use build::{
-    BuildError, glossary, lint_glossaries, provider as build_provider, providers, translator,
+    BuildError, glossary, layers, lint_glossaries, provider as build_provider, providers, today,
+    translator,
 };
 pub use provider::{LocalSection, ProviderConfig};
 pub use state::StateConfig;
@@ -106,6 +107,10 @@ pub struct GlossariesConfig {
     /// Files of the desk.
     #[serde(deserialize_with = "value::paths")]
     pub desk: Vec<PathBuf>,
+    /// The desk at work: rows of any layer that name it in their `desk` column
+    /// take part, and those of other desks do not.
+    #[serde(deserialize_with = "value::name")]
+    pub desk_name: Option<String>,
 }
 
 impl Default for PipelineConfig {
@@ -143,6 +148,7 @@ impl Default for GlossariesConfig {
             base: true,
             house: Vec::new(),
             desk: Vec::new(),
+            desk_name: None,
         }
     }
 }
