@@ -6,6 +6,7 @@
 pub mod local;
 pub mod command;
 pub mod echo;
+pub mod hostile;
 pub mod pseudo;
 pub mod wire;
 
