@@ -1,0 +1,4 @@
+//! How good a translation is: metrics, what newsrooms count, and how sure both are.
+
+pub mod metric;
+pub mod resample;
