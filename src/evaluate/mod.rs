@@ -2,3 +2,4 @@
 
 pub mod metric;
 pub mod resample;
+pub mod set;
