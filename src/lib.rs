@@ -45,5 +45,6 @@ pub mod verify;
 pub mod assemble;
 pub mod translate;
 pub mod batch;
+pub mod evaluate;
 pub mod config;
 pub mod cli;
