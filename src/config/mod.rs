@@ -5,6 +5,7 @@
 
 mod build;
 mod provider;
+mod state;
 mod value;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ pub use build::{
     translator,
 };
 pub use provider::{LocalSection, ProviderConfig};
+pub use state::StateConfig;
 
 use crate::article::read::LARGEST;
 use crate::batch;
@@ -42,6 +44,8 @@ pub struct Config {
     pub input: InputConfig,
     /// `[output]`.
     pub output: OutputConfig,
+    /// `[state]`.
+    pub state: StateConfig,
     /// `[glossaries]`.
     pub glossaries: GlossariesConfig,
     /// `[style]`.
@@ -180,6 +184,7 @@ impl Config {
             pipeline: PipelineConfig::default(),
             input: InputConfig::default(),
             output: OutputConfig::default(),
+            state: StateConfig::default(),
             glossaries: GlossariesConfig::default(),
             style: Style::default(),
             providers: ProviderConfig::built_in(),
@@ -288,10 +293,11 @@ impl Misplaced {
 }
 
 /// The sections that the file may have.
-const SECTIONS: [&str; 6] = [
+const SECTIONS: [&str; 7] = [
     "pipeline",
     "input",
     "output",
+    "state",
     "glossaries",
     "style",
     "providers",
@@ -318,6 +324,7 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
             }
             "input" => config.input = section(value)?,
             "output" => config.output = section(value)?,
+            "state" => config.state = section(value)?,
             "glossaries" => config.glossaries = section(value)?,
             "style" => config.style = section(value)?,
             "providers" => provider::read_all(value, &mut config.providers)?,
