@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "text",
     "language",
     "article",
@@ -23,6 +23,7 @@ const ORDER: [&str; 15] = [
     "assemble",
     "translate",
     "batch",
+    "evaluate",
     "config",
     "cli",
 ];

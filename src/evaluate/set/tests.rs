@@ -19,7 +19,7 @@ fn read(files: &[(&str, &[u8])]) -> Result<TestSet, String> {
 }
 
 const EN: &str = "The minister spoke in Dhaka on Monday.";
-const BN: &str = "মন্ত্রী সোমবার ঢাকায় কথা বলেছেন।";
+const BN: &str = "মন্ত্রী সোমবার ঢাকায় কথা বলেছেন।";
 
 #[test]
 fn every_format_gives_items_direction_and_documents() {
