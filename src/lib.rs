@@ -6,6 +6,7 @@
 //!
 //! - [`text`] and [`language`]: text with its canonical form, and what is known
 //!   of each language;
+//! - [`state`]: what outlives a run: ledgers and memory in one file;
 //! - [`article`]: reading a page into blocks and writing it back;
 //! - [`detect`]: which language an article is in;
 //! - [`glossary`], [`mark`]: names, terms, numbers, dates, addresses and
@@ -33,6 +34,7 @@
 
 pub mod text;
 pub mod language;
+pub mod state;
 pub mod article;
 pub mod detect;
 pub mod glossary;

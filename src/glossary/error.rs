@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::entry::{Kind, Origin};
+use super::part::PartOfSpeech;
 use crate::language::Language;
 
 /// A fault of a glossary file: where, what, and what to do.
@@ -31,7 +32,7 @@ pub enum Cause {
     Empty,
     /// A column that the format does not have.
     #[error(
-        "unknown column `{0}`; use language codes, `<code>_variants`, kind, case, direction, desk, from, to, note"
+        "unknown column `{0}`; use language codes, `<code>_variants`, kind, case, direction, pos, desk, from, to, note"
     )]
     UnknownColumn(String),
     /// Two columns of one name.
@@ -54,6 +55,12 @@ pub enum Cause {
     /// A case rule that the format does not have.
     #[error("unknown case `{0}`; use exact or any, or leave the cell empty")]
     UnknownCase(String),
+    /// A part of speech that the format does not have.
+    #[error("unknown part of speech `{0}`; use {parts}, or leave the cell empty", parts = Parts)]
+    UnknownPart(String),
+    /// A character that cannot be seen and no text should have.
+    #[error("a cell has the invisible character U+{code:04X}; remove it", code = u32::from(*.0))]
+    Invisible(char),
     /// A direction between languages that the file has no column for.
     #[error(
         "unknown direction `{0}`; write two of the file's languages as in `en-bn`, or leave the cell empty"
@@ -112,14 +119,24 @@ struct Kinds;
 
 impl fmt::Display for Kinds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, kind) in Kind::ALL.into_iter().enumerate() {
-            let joint = match index {
-                0 => "",
-                _ if index + 1 == Kind::ALL.len() => " or ",
-                _ => ", ",
-            };
-            write!(f, "{joint}{kind}")?;
+        list(f, &Kind::ALL.map(Kind::name))
+    }
+}
+
+struct Parts;
+
+impl fmt::Display for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        list(f, &PartOfSpeech::ALL.map(PartOfSpeech::name))
+    }
+}
+
+/// `a, b or c`.
+fn list(f: &mut fmt::Formatter<'_>, names: &[&str]) -> fmt::Result {
+    match names {
+        [first @ .., last] if !first.is_empty() => {
+            write!(f, "{} or {last}", first.join(", "))
         }
-        Ok(())
+        _ => f.write_str(&names.concat()),
     }
 }

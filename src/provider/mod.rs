@@ -6,7 +6,10 @@
 pub mod local;
 pub mod command;
 pub mod echo;
+pub mod http;
+pub mod hostile;
 pub mod pseudo;
+pub mod secret;
 pub mod wire;
 
 use std::fmt;
@@ -141,6 +144,10 @@ pub enum ErrorKind {
     Malformed,
     /// A segment is larger than the service takes.
     TooLarge,
+    /// The key is missing, or the service does not accept it.
+    Denied,
+    /// The service refuses to translate this content.
+    Refused,
 }
 
 /// Whether waiting helps.
@@ -165,6 +172,8 @@ impl ErrorKind {
             Self::Timeout => "timeout",
             Self::Malformed => "malformed",
             Self::TooLarge => "too_large",
+            Self::Denied => "denied",
+            Self::Refused => "refused",
         }
     }
 }

@@ -29,7 +29,7 @@ impl Stages {
     pub(super) fn hold(self, mark: &Mark<'_>) -> bool {
         match mark.kind {
             MarkKind::Glossary(_) | MarkKind::Title(_) => self.glossary,
-            MarkKind::Number(_) | MarkKind::Moment(_) => self.values,
+            MarkKind::Number(_) | MarkKind::Multitude(_) | MarkKind::Moment(_) => self.values,
             MarkKind::Address | MarkKind::Verbatim => true,
         }
     }

@@ -1,5 +1,11 @@
 //! Each format, and what is said of files that are not in it.
 
+#![expect(
+    clippy::type_complexity,
+    clippy::single_range_in_vec_init,
+    reason = "tables of cases; a document is a range of items"
+)]
+
 use super::*;
 
 fn read(files: &[(&str, &[u8])]) -> Result<TestSet, String> {
