@@ -16,6 +16,7 @@
 //! - [`verify`], [`assemble`]: checking and writing what came back;
 //! - [`translate`]: one article's journey, top to bottom;
 //! - [`batch`]: many articles;
+//! - [`evaluate`]: how good a translation is;
 //! - [`config`], [`cli`]: the file and the command line.
 
 // Input decides whether these panic; an error of the article has to come of it.

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "text",
     "language",
     "state",
@@ -24,6 +24,7 @@ const ORDER: [&str; 16] = [
     "assemble",
     "translate",
     "batch",
+    "evaluate",
     "config",
     "cli",
 ];

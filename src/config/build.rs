@@ -9,7 +9,7 @@ use crate::glossary::{File, Glossary, Layer, LoadError, lint};
 use crate::provider::echo::Echo;
 use crate::provider::pseudo::Pseudo;
 use crate::provider::{self, Provider};
-use crate::translate::Translator;
+use crate::translate::{Stages, Translator};
 
 /// Why a configuration does not run.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,7 @@ pub async fn translator(config: &Config) -> Result<Translator, BuildError> {
         chain: providers(config).await?,
         style: config.style.clone(),
         boilerplate: config.input.boilerplate,
+        stages: Stages::default(),
     })
 }
 

@@ -3,10 +3,12 @@
 pub mod ladder;
 mod notes;
 mod outcome;
+mod stages;
 
 use std::sync::Arc;
 
 pub use outcome::{BlockOutcome, SegmentOutcome, Translation, Usage};
+pub use stages::Stages;
 
 use crate::article::dateline::Dateline;
 use crate::article::{Article, Block, BlockKind, Joint, dateline, write};
@@ -84,6 +86,8 @@ pub struct Translator {
     pub style: Style,
     /// What happens to boilerplate.
     pub boilerplate: BoilerplatePolicy,
+    /// What is held apart from the words.
+    pub stages: Stages,
 }
 
 impl Translator {
@@ -216,10 +220,12 @@ impl Translator {
     ) -> Prepared<'a> {
         let text = block.text.normal();
         let source = profile(pair.source);
-        let marks: Vec<Mark<'_>> = mark::find(text, pair, glossary);
+        let mut marks: Vec<Mark<'_>> = mark::find(text, pair, glossary);
+        marks.retain(|mark| self.stages.hold(mark));
         let whole: Vec<Span<Normal>> = marks.iter().map(Mark::whole).collect();
         let quotes = match self.style.quotes {
             QuoteStyle::Keep => Quotes::default(),
+            _ if !self.stages.quotes => Quotes::default(),
             _ => quote::pair(text, &whole, goes_on(block, next)),
         };
         let mut at = 0;

@@ -54,14 +54,30 @@ struct Value {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Key {
     Number(Decimal),
-    Day { day: u8, month: u8 },
-    Days { first: u8, last: u8, month: u8 },
+    Day {
+        day: u8,
+        month: u8,
+    },
+    Days {
+        first: u8,
+        last: u8,
+        month: u8,
+    },
     Month(u8),
     Weekday(Weekday),
-    Clock { hour: u8, minute: u8 },
+    Clock {
+        hour: u8,
+        minute: u8,
+    },
     /// A time without its half of the day, hours 1 to 12.
-    Open { hour: u8, minute: u8 },
-    BanglaDay { day: u8, month: u8 },
+    Open {
+        hour: u8,
+        minute: u8,
+    },
+    BanglaDay {
+        day: u8,
+        month: u8,
+    },
 }
 
 /// The values of `these` that `those` lack; each of `those` serves once.

@@ -28,12 +28,16 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
     vec![Finding::new(
         "truncated",
         Severity::Warning,
-        format!("the translation has {ratio:.1} letters for one of the source: something may be missing"),
+        format!(
+            "the translation has {ratio:.1} letters for one of the source: something may be missing"
+        ),
     )]
 }
 
 /// Letters, digits and the signs that belong to letters.
 pub(super) fn letters(text: &str) -> usize {
     let sign = |c: char| ('\u{0980}'..='\u{09FF}').contains(&c);
-    text.chars().filter(|&c| c.is_alphanumeric() || sign(c)).count()
+    text.chars()
+        .filter(|&c| c.is_alphanumeric() || sign(c))
+        .count()
 }

@@ -9,6 +9,8 @@
 //! # and corpus_score of all rows, without effective_order
 //! ```
 
+#![expect(clippy::float_cmp, reason = "nothing and the same sums are exact")]
+
 use proptest::prelude::*;
 
 use super::*;
@@ -21,6 +23,10 @@ const METRICS: [Metric; 5] = [
     Metric::ChrfPlusPlus,
 ];
 
+#[expect(
+    clippy::unreadable_literal,
+    reason = "figures as sacrebleu prints them"
+)]
 /// Output, reference, and the scores of [`METRICS`].
 const ROWS: [(&str, &str, [f64; 5]); 13] = [
     (
@@ -90,6 +96,10 @@ const ROWS: [(&str, &str, [f64; 5]); 13] = [
     ),
 ];
 
+#[expect(
+    clippy::unreadable_literal,
+    reason = "figures as sacrebleu prints them"
+)]
 /// The same as one corpus.
 const CORPUS: [f64; 5] = [60.609782, 15.493631, 61.915959, 56.361522, 52.504934];
 

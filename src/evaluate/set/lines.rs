@@ -12,7 +12,7 @@ pub(super) fn text(path: &Path) -> Result<String, SetError> {
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let (before, after) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
-        let at = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let at = before.split(|&byte| byte == b'\n').count();
         let byte = after.first().copied().unwrap_or_default();
         line(
             path,

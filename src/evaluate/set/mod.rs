@@ -221,7 +221,7 @@ fn pair(name: &str, read: &Read, named: Languages) -> Result<Pair, SetError> {
         if let Some(language) = told {
             return Ok(language);
         }
-        match detector.article(texts.into_iter()) {
+        match detector.article(texts) {
             Verdict::Certain(language) => Ok(language),
             Verdict::Doubt(doubt) => Err(SetError::Language {
                 path: name.to_owned(),

@@ -45,7 +45,7 @@ pub(super) fn read(path: &Path, named: Languages) -> Result<Read, SetError> {
     loop {
         let position = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let passed = text.as_bytes().get(counted..position).unwrap_or_default();
-        here += passed.iter().filter(|&&byte| byte == b'\n').count();
+        here += passed.split(|&byte| byte == b'\n').count() - 1;
         counted = counted.max(position);
         let wrong = |cause: String| line(path, here, cause);
         let event = reader

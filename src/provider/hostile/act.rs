@@ -43,18 +43,29 @@ pub(super) fn act(behaviour: Behaviour, scene: Scene<'_>, chance: &mut Rng) -> S
         Behaviour::ReorderPlaceholders => reordered(&scene.answer, chance),
         Behaviour::RecasePlaceholders => rewritten(&scene.answer, |hole| {
             let upper = hole.to_uppercase();
-            Some(if upper == hole { hole.to_lowercase() } else { upper })
+            Some(if upper == hole {
+                hole.to_lowercase()
+            } else {
+                upper
+            })
         }),
-        Behaviour::RespellPlaceholders => {
-            rewritten(&scene.answer, |hole| Some(respelled(hole, scene.protection, chance)))
-        }
-        Behaviour::TranslatePlaceholders => {
-            rewritten(&scene.answer, |hole| Some(translated(hole, scene.protection, chance)))
-        }
+        Behaviour::RespellPlaceholders => rewritten(&scene.answer, |hole| {
+            Some(respelled(hole, scene.protection, chance))
+        }),
+        Behaviour::TranslatePlaceholders => rewritten(&scene.answer, |hole| {
+            Some(translated(hole, scene.protection, chance))
+        }),
         Behaviour::ShiftPlaceholders => rewritten(&scene.answer, |hole| Some(shifted(hole))),
         Behaviour::StripQuotes => marks(text, |_, _, _| Some(String::new())),
         Behaviour::StraightenQuotes => marks(text, |_, c, _| {
-            Some(if matches!(c, '‘' | '’') { "'" } else { "\"" }.to_owned())
+            Some(
+                if matches!(c, '‘' | '’') {
+                    "'"
+                } else {
+                    "\""
+                }
+                .to_owned(),
+            )
         }),
         Behaviour::DropClosingQuote => {
             let last = quote::scan(text).len().saturating_sub(1);
@@ -137,7 +148,11 @@ fn respelled(hole: &str, protection: Protection, chance: &mut Rng) -> String {
         let out: String = (hole.chars().enumerate())
             .filter_map(|(i, c)| (i != at).then_some(c))
             .collect();
-        return if out.is_empty() { format!("{hole}\u{E00E}") } else { out };
+        return if out.is_empty() {
+            format!("{hole}\u{E00E}")
+        } else {
+            out
+        };
     }
     let number: String = hole.chars().filter(char::is_ascii_digit).collect();
     match chance.u8(..6) {
@@ -200,7 +215,11 @@ fn quoted(text: &str, target: Language, chance: &mut Rng) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let at = chance.usize(..words.len().max(1));
     let plain = |word: &str| word.chars().all(char::is_alphabetic) && !word.is_empty();
-    let (open, close) = if target == Language::BANGLA { ('‘', '’') } else { ('“', '”') };
+    let (open, close) = if target == Language::BANGLA {
+        ('‘', '’')
+    } else {
+        ('“', '”')
+    };
     words
         .iter()
         .enumerate()

@@ -57,10 +57,8 @@ fn read(text: &str, at: usize) -> Option<(Multitude, usize)> {
         let rest = &text[at..];
         let length = rest.find(|c: char| !c.is_ascii_alphabetic())?;
         let end = at + length + " of".len();
-        (rest[length..].starts_with(" of ") && is_word_end(text, end)).then_some((
-            &rest[..length],
-            end,
-        ))
+        (rest[length..].starts_with(" of ") && is_word_end(text, end))
+            .then_some((&rest[..length], end))
     };
     let plural = |name: &str| {
         let held = |(plural, ..): &&(&str, u32, bool)| plural.eq_ignore_ascii_case(name);
