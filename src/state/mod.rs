@@ -1,4 +1,4 @@
-//! What outlives a run: one embedded SQLite file.
+//! What outlives a run: one embedded `SQLite` file.
 //!
 //! It holds the job ledger ([`ledger`]), the translation memory ([`drafts`]), the
 //! name ledger ([`names`]) and what was spent ([`spend`]). This module knows

@@ -14,6 +14,7 @@ const APPLICATION: i64 = 0x616E_7562;
 const STEPS: [&str; 1] = [include_str!("schema.sql")];
 
 /// The version that this build writes.
+#[allow(clippy::cast_possible_wrap, reason = "the steps are a handful")]
 pub(super) const VERSION: i64 = STEPS.len() as i64;
 
 /// Brings the file to the present version; all of it or nothing.
