@@ -83,7 +83,9 @@ impl KeySource {
         Secret::new(&text).ok_or_else(|| {
             denied(
                 name,
-                format!("{place} holds no key: it has to be one line of ASCII letters, digits and signs"),
+                format!(
+                    "{place} holds no key: it has to be one line of ASCII letters, digits and signs"
+                ),
             )
         })
     }
@@ -96,7 +98,9 @@ fn file(path: &Path) -> Result<Zeroizing<String>, String> {
     };
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() || metadata.len() > LARGEST {
-        return Err(format!("{shown} is no file that holds a key and nothing else"));
+        return Err(format!(
+            "{shown} is no file that holds a key and nothing else"
+        ));
     }
     if is_open_to_others(&metadata) {
         return Err(format!(

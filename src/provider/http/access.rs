@@ -223,8 +223,14 @@ mod tests {
         assert!(check("ftp://example.org/", &[], false).is_err());
         assert!(check("https://me:secret@example.org/", &[], false).is_err());
         let open = check("http://mt.example.org/translate?q=1", &[], true).unwrap_err();
-        assert!(open.contains("unencrypted") && !open.contains("q=1"), "{open}");
-        assert_eq!(check("http://mt.example.org/", &["mt.example.org"], true), Ok(()));
+        assert!(
+            open.contains("unencrypted") && !open.contains("q=1"),
+            "{open}"
+        );
+        assert_eq!(
+            check("http://mt.example.org/", &["mt.example.org"], true),
+            Ok(())
+        );
         assert_eq!(check("http://mt.example.org/", &[], false), Ok(()));
         assert_eq!(check("http://localhost:5000/", &[], true), Ok(()));
     }
@@ -235,8 +241,16 @@ mod tests {
         let local = access.resolve("localhost".parse().unwrap()).await;
         assert!(local.is_ok_and(|mut found| found.all(|a| a.ip().is_loopback())));
         let forbidden = access.admit("intranet.example.org", "10.0.0.7".parse().unwrap());
-        assert!(forbidden.unwrap_err().to_string().contains("intranet.example.org"));
+        assert!(
+            forbidden
+                .unwrap_err()
+                .to_string()
+                .contains("intranet.example.org")
+        );
         let named = Access::new(&["Intranet.example.org".to_owned()]);
-        assert_eq!(named.admit("intranet.example.org", "10.0.0.7".parse().unwrap()), Ok(()));
+        assert_eq!(
+            named.admit("intranet.example.org", "10.0.0.7".parse().unwrap()),
+            Ok(())
+        );
     }
 }

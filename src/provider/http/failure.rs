@@ -217,14 +217,21 @@ mod tests {
                 body: Value::Null,
             };
             let verdict = refusal.verdict();
-            let retry = if waits { Retry::After(wait) } else { Retry::Never };
+            let retry = if waits {
+                Retry::After(wait)
+            } else {
+                Retry::Never
+            };
             assert_eq!((verdict.kind, verdict.retry), (kind, retry), "{status}");
         }
     }
 
     #[test]
     fn a_code_is_a_word_and_prose_is_not_repeated() {
-        assert_eq!(word(&json!("insufficient_quota")).unwrap(), "insufficient_quota");
+        assert_eq!(
+            word(&json!("insufficient_quota")).unwrap(),
+            "insufficient_quota"
+        );
         assert_eq!(word(&json!(403_001)).unwrap(), "403001");
         assert_eq!(word(&json!("Incorrect key sk-1")), None);
         assert_eq!(word(&json!("ঢাকা")), None);

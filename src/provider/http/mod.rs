@@ -197,7 +197,11 @@ impl Client {
     /// An error of this provider, with what to do about it.
     #[must_use]
     pub fn error(&self, kind: ErrorKind, cause: &str) -> Error {
-        self.fail(kind, Retry::Never, format!("{cause}; {}", failure::advice(kind)))
+        self.fail(
+            kind,
+            Retry::Never,
+            format!("{cause}; {}", failure::advice(kind)),
+        )
     }
 
     /// An answer that does not have what it should have.
@@ -225,7 +229,10 @@ impl Client {
             .check(&call.url, self.settings.key.is_some())
             .map_err(|message| self.fail(ErrorKind::Invalid, Retry::Never, message))?;
         let bytes = call.body.len();
-        let mut request = self.http.request(call.method, call.url).headers(call.headers);
+        let mut request = self
+            .http
+            .request(call.method, call.url)
+            .headers(call.headers);
         if bytes > 0 {
             request = request.body(call.body);
         }
@@ -236,7 +243,11 @@ impl Client {
             .get(RETRY_AFTER)
             .and_then(|value| wait::read(value.to_str().ok()?, Timestamp::now()));
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.broken(&error))? {
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| self.broken(&error))?
+        {
             if body.len() + chunk.len() > LARGEST {
                 let cause = format!("its answer is longer than {} MB", LARGEST / (1024 * 1024));
                 return Err(self.error(ErrorKind::Malformed, &cause));

@@ -17,7 +17,10 @@ pub(super) fn read(value: &str, now: Timestamp) -> Option<Duration> {
         return Duration::try_from_secs_f64(seconds.min(LONGEST as f64)).ok();
     }
     let at = date(value)?;
-    let wait = at.duration_since(now).as_millis().clamp(0, i128::from(LONGEST) * 1000);
+    let wait = at
+        .duration_since(now)
+        .as_millis()
+        .clamp(0, i128::from(LONGEST) * 1000);
     Some(Duration::from_millis(u64::try_from(wait).ok()?))
 }
 
