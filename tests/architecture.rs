@@ -9,9 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 17] = [
     "text",
     "language",
+    "state",
     "article",
     "detect",
     "glossary",
@@ -23,6 +24,7 @@ const ORDER: [&str; 15] = [
     "assemble",
     "translate",
     "batch",
+    "evaluate",
     "config",
     "cli",
 ];

@@ -13,6 +13,7 @@ use crate::mark::quote::{self, Edge};
 use crate::plan::{HoleId, Piece, Segment};
 use crate::style::Style;
 use crate::text::{Span, Target};
+use crate::verify::{leaks, markup};
 
 /// What a provider did to a segment that it should not have done.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
@@ -40,6 +41,15 @@ pub enum Defect {
     /// One word stands many times in a row.
     #[error("the answer says one word over and over")]
     Stutter,
+    /// What is left of a placeholder, or markup that nobody sent.
+    #[error("the answer has markup or a damaged placeholder")]
+    Residue,
+    /// A sentence came back as several lines.
+    #[error("the answer has several lines")]
+    Lines,
+    /// A refusal, an introduction or a note.
+    #[error("the answer speaks about the translation")]
+    Leak,
     /// Nothing came back for something.
     #[error("the answer is empty")]
     Empty,
@@ -119,6 +129,16 @@ pub fn defects(segment: &Segment, pieces: &[Piece]) -> Vec<Defect> {
     if stutters(pieces) && !stutters(&segment.pieces) {
         defects.push(Defect::Stutter);
     }
+    let (asked, said) = (words_of(&segment.pieces), words_of(pieces));
+    if markup::residue(&asked, &said).is_some() {
+        defects.push(Defect::Residue);
+    }
+    if said.matches('\n').count() > asked.matches('\n').count() {
+        defects.push(Defect::Lines);
+    }
+    if leaks::found(&asked, &said).is_some() {
+        defects.push(Defect::Leak);
+    }
     let words = |pieces: &[Piece]| -> usize {
         pieces
             .iter()
@@ -138,6 +158,18 @@ pub fn defects(segment: &Segment, pieces: &[Piece]) -> Vec<Defect> {
         });
     }
     defects
+}
+
+/// The words of some pieces, holes left out.
+fn words_of(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Hole(..) | Piece::Quote(..) => out.push(' '),
+        }
+    }
+    out
 }
 
 /// How many quotations are open around each hole, counted from the start of the

@@ -7,6 +7,7 @@ pub mod local;
 pub mod command;
 pub mod echo;
 pub mod http;
+pub mod hostile;
 pub mod layer;
 pub mod measure;
 pub mod pseudo;

@@ -3,12 +3,18 @@
 //! One file a check. A check compares what the target *says* with what the
 //! source says; it knows nothing of how the target came about.
 
+mod addresses;
+mod forbidden;
+pub(crate) mod leaks;
 mod length;
+pub(crate) mod markup;
 mod numbers;
 mod quotes;
 mod repetition;
 mod script;
 mod terms;
+mod tongue;
+mod truncated;
 mod untranslated;
 
 use serde::{Serialize, Serializer};
@@ -102,13 +108,19 @@ impl Exchange<'_> {
 /// A check: what it finds, nothing where all is well.
 type Check = fn(&Exchange<'_>) -> Vec<Finding>;
 
-const CHECKS: [Check; 7] = [
+const CHECKS: [Check; 13] = [
     numbers::check,
     quotes::check,
+    addresses::check,
     terms::check,
+    forbidden::check,
     untranslated::check,
     script::check,
+    tongue::check,
+    markup::check,
+    leaks::check,
     length::check,
+    truncated::check,
     repetition::check,
 ];
 

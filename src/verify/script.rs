@@ -4,36 +4,87 @@ use super::{Exchange, Finding, Severity};
 use crate::language::Language;
 use crate::plan::HoleKind;
 
-/// Longest run of words in the wrong script that passes without a finding:
-/// brand names and acronyms stay Latin in Bangla copy.
+/// Longest run of words in Latin letters that passes in Bangla copy: brand names
+/// and acronyms stay Latin.
 const TOLERATED: usize = 2;
 
 pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
-    let wrong: fn(char) -> bool = match exchange.pair.target {
-        Language::BANGLA => |c| c.is_ascii_alphabetic(),
-        Language::ENGLISH => |c| ('\u{0980}'..='\u{09FF}').contains(&c),
-        _ => return Vec::new(),
-    };
-    let verbatim = exchange
-        .segment
-        .fillings
-        .iter()
-        .filter(|f| matches!(f.kind, HoleKind::Address | HoleKind::Verbatim))
-        .map(|f| f.target.as_str());
-    let mut text = exchange.target.to_owned();
-    for address in verbatim {
-        text = text.replace(address, " ");
-    }
-    let words = text
-        .split_whitespace()
-        .filter(|word| word.chars().any(wrong))
-        .count();
-    if words <= TOLERATED {
+    let target = exchange.pair.target;
+    if target != Language::BANGLA && target != Language::ENGLISH {
         return Vec::new();
     }
+    let mut text = exchange.target.to_owned();
+    for filling in &exchange.segment.fillings {
+        // A space of the same kind of nothing: the text is looked at, not published.
+        if matches!(filling.kind, HoleKind::Address | HoleKind::Verbatim) {
+            text = text.replace(&filling.target, " ");
+        }
+    }
+    let (mut all, mut latin, mut plain, mut other) = (0, 0, 0, 0);
+    for word in text.split_whitespace() {
+        let scripts = Scripts::of(word);
+        all += usize::from(scripts.any());
+        latin += usize::from(scripts.latin);
+        plain += usize::from(scripts.latin && is_plain(word));
+        other += usize::from(scripts.other || (scripts.bengali && target == Language::ENGLISH));
+    }
+    let wrong = if target == Language::BANGLA {
+        // The words that Bangla copy leaves in Latin are names: they have capitals.
+        let latin = if plain > 0 || latin > TOLERATED || 2 * latin > all {
+            latin
+        } else {
+            0
+        };
+        latin + other
+    } else {
+        other
+    };
+    if wrong == 0 {
+        return Vec::new();
+    }
+    let words = if wrong == 1 { "word is" } else { "words are" };
     vec![Finding::new(
         "script",
         Severity::Warning,
-        format!("{words} words are not in the script of the target language"),
+        format!("{wrong} {words} not in the script of the target language"),
     )]
+}
+
+/// Whether a Latin word has no capital and no digit, and is long enough to be one.
+fn is_plain(word: &str) -> bool {
+    let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+    letters.len() >= 3 && letters.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// The scripts that the letters of a word belong to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Scripts {
+    latin: bool,
+    bengali: bool,
+    other: bool,
+}
+
+impl Scripts {
+    fn of(word: &str) -> Self {
+        let mut scripts = Self::default();
+        for c in word.chars() {
+            match c {
+                // Assamese letters, which Bangla has not.
+                '\u{09F0}' | '\u{09F1}' => scripts.other = true,
+                '\u{0980}'..='\u{09FF}' => scripts.bengali |= c.is_alphabetic(),
+                'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => {
+                    scripts.latin |= c.is_alphabetic();
+                }
+                // Units and formulas: µ, Ω, π.
+                '\u{370}'..='\u{3FF}' | '\u{B5}' | '\u{AA}' | '\u{BA}' => {}
+                c if c.is_alphabetic() => scripts.other = true,
+                _ => {}
+            }
+        }
+        scripts
+    }
+
+    fn any(self) -> bool {
+        self.latin || self.bengali || self.other
+    }
 }

@@ -1,5 +1,4 @@
-//! Terms that were left visible are rendered as the house wants them, and
-//! nothing forbidden is written.
+//! Terms that were left visible are rendered as the house wants them.
 
 use super::{Exchange, Finding, Severity};
 
@@ -20,25 +19,6 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
                 format!("`{}` should be rendered `{}`", hint.source, hint.target),
             ));
         }
-    }
-    for (span, entry) in exchange.glossary.forbidden(exchange.pair, exchange.target) {
-        // A rendering is forbidden of a source form, not everywhere.
-        if !entry.concerns(exchange.source) {
-            continue;
-        }
-        findings.push(
-            Finding::new(
-                "forbidden",
-                Severity::Error,
-                format!(
-                    "`{}` is not to be used for `{}` ({})",
-                    span.slice(exchange.target),
-                    entry.source,
-                    entry.origin
-                ),
-            )
-            .at_target(span),
-        );
     }
     findings
 }

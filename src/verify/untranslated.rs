@@ -1,22 +1,37 @@
 //! The target is not the source once more.
 
+use std::collections::HashMap;
+
 use super::{Exchange, Finding, Severity};
 use crate::plan::Piece;
 
+/// Share of the source's words from which on the target repeats it. Between
+/// languages that share a script, names and loans stand on both sides.
+const SAME: f64 = 0.6;
+/// Fewest words that tell.
+const FEWEST: usize = 2;
+
 pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
-    let words = exchange
-        .segment
-        .pieces
-        .iter()
+    // The words are compared, not the sentence: values were written for the target.
+    let words: Vec<String> = (exchange.segment.pieces.iter())
         .filter_map(|piece| match piece {
-            Piece::Text(text) => Some(text.trim()),
-            _ => None,
-        });
-    // The words are looked for, not the sentence: values were localised.
-    let mut long = words
-        .filter(|t| t.split_whitespace().count() >= 3)
-        .peekable();
-    if long.peek().is_none() || !long.all(|words| exchange.target.contains(words)) {
+            Piece::Text(text) => Some(text),
+            Piece::Hole(..) | Piece::Quote(..) => None,
+        })
+        .flat_map(|text| words_of(text))
+        .collect();
+    let mut target: HashMap<String, usize> = HashMap::new();
+    for word in words_of(exchange.target) {
+        *target.entry(word).or_default() += 1;
+    }
+    let mut same = 0;
+    for word in &words {
+        if let Some(left) = target.get_mut(word).filter(|left| **left > 0) {
+            *left -= 1;
+            same += 1;
+        }
+    }
+    if words.len() < FEWEST || (same as f64) < SAME * words.len() as f64 {
         return Vec::new();
     }
     vec![Finding::new(
@@ -24,4 +39,13 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
         Severity::Error,
         "the sentence was not translated",
     )]
+}
+
+/// The words of a text that are more than a letter, in lower case.
+fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
+    let part =
+        |c: char| c.is_alphanumeric() || ('\u{0980}'..='\u{09FF}').contains(&c) || c == '\u{200D}';
+    text.split(move |c: char| !part(c))
+        .filter(|word| word.chars().count() > 1 && word.chars().any(char::is_alphabetic))
+        .map(str::to_lowercase)
 }

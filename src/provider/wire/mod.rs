@@ -5,6 +5,7 @@
 //! they should leave alone; what it could not recognise is simply missing from
 //! the pieces, and assembly reports it as lost.
 
+mod clean;
 mod plain;
 mod quotes;
 mod tags;
@@ -13,7 +14,7 @@ mod tokens;
 
 use crate::language::{Language, Pair, Profile, profile};
 use crate::mark::quote::Edge;
-use crate::plan::{HoleId, Piece, Segment};
+use crate::plan::{Filling, HoleId, Piece, Segment};
 
 pub use tidy::kept;
 pub use tokens::RESERVED;
@@ -58,12 +59,45 @@ pub fn encode(segment: &Segment, language: Language, protection: Protection) -> 
 #[must_use]
 pub fn decode(answer: &str, segment: &Segment, pair: Pair, protection: Protection) -> Vec<Piece> {
     let target = profile(pair.target);
-    let pieces = match protection {
+    let answer = &clean::cleaned(answer, segment);
+    let mut pieces = match protection {
         Protection::Tags => tags::decode(answer, target),
         Protection::Tokens => tokens::decode(answer, segment, target),
         Protection::Typed | Protection::Plain => plain::decode(answer, segment, target),
     };
+    clean::unescape(&mut pieces, segment);
     tidy::tidy(quotes::recognise(pieces, segment), segment, pair)
+}
+
+/// What a service would have answered whose answer to `segment` reads as
+/// `pieces`: [`decode`] the other way round, for kits that stand in for a service.
+#[must_use]
+pub fn answered(
+    pieces: &[Piece],
+    segment: &Segment,
+    pair: Pair,
+    protection: Protection,
+) -> Encoded {
+    let target = profile(pair.target);
+    // The service wrote the values of the target.
+    let fillings = (segment.fillings.iter())
+        .map(|filling| Filling {
+            source: filling.target.clone(),
+            ..filling.clone()
+        })
+        .collect();
+    let answer = Segment {
+        pieces: pieces.to_vec(),
+        fillings,
+        hints: Vec::new(),
+    };
+    match protection {
+        Protection::Tags => tags::encode(&answer, target),
+        Protection::Tokens => tokens::write(&answer, target, |id| {
+            segment.holes().position(|hole| hole == id)
+        }),
+        Protection::Typed | Protection::Plain => plain::encode(&answer, target),
+    }
 }
 
 /// The characters (Unicode scalar values) of a segment when its values are visible.
@@ -113,7 +147,7 @@ fn push_hole<'t>(
 mod tests {
     use super::*;
     use crate::language::{Case, Ending};
-    use crate::plan::{Filling, HoleKind};
+    use crate::plan::HoleKind;
     use crate::text::Span;
 
     fn segment() -> Segment {

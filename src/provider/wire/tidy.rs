@@ -19,6 +19,7 @@ pub(super) fn tidy(mut pieces: Vec<Piece>, segment: &Segment, pair: Pair) -> Vec
         }
     }
     pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+    stops_inside(&mut pieces, segment);
     apart(&mut pieces);
     pieces = values_apart(pieces);
     trim(&mut pieces);
@@ -55,17 +56,57 @@ fn stop_of(language: Language) -> char {
     }
 }
 
-/// One space between words, none before a mark that closes.
+/// A stop that the source has inside a quotation is inside: where the answer has
+/// it behind the closing mark, it goes back.
+fn stops_inside(pieces: &mut Vec<Piece>, segment: &Segment) {
+    let inside = |pieces: &[Piece], at: usize| matches!(pieces.get(at.wrapping_sub(1)), Some(Piece::Text(t)) if t.trim_end().ends_with(STOPS));
+    let behind = |pieces: &[Piece], at: usize| matches!(pieces.get(at + 1), Some(Piece::Text(t)) if t.trim_start().starts_with(STOPS));
+    let wanted: Vec<bool> = closings(&segment.pieces)
+        .into_iter()
+        .map(|at| inside(&segment.pieces, at) && !behind(&segment.pieces, at))
+        .collect();
+    let found = closings(pieces);
+    if found.len() != wanted.len() {
+        return;
+    }
+    for (at, wanted) in found.into_iter().zip(wanted).rev() {
+        if !wanted || inside(pieces, at) || !behind(pieces, at) {
+            continue;
+        }
+        if let Some(Piece::Text(text)) = pieces.get_mut(at + 1) {
+            let mut rest = text.trim_start().chars();
+            let stop = rest.next().unwrap_or('.');
+            *text = rest.as_str().to_owned();
+            pieces.insert(at, Piece::Text(stop.to_string()));
+        }
+    }
+    pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+}
+
+/// Where the closing marks stand among `pieces`.
+fn closings(pieces: &[Piece]) -> Vec<usize> {
+    (pieces.iter().enumerate())
+        .filter_map(|(at, piece)| matches!(piece, Piece::Quote(Edge::Close, _)).then_some(at))
+        .collect()
+}
+
+/// One space between words, none before a mark that closes. A line break stays:
+/// a sentence has none, and who looks for what is wrong shall see it.
 fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_whitespace() {
-            if !out.ends_with(' ') {
+        if c == '\n' {
+            out.truncate(out.trim_end_matches(' ').len());
+            if !out.ends_with('\n') {
+                out.push('\n');
+            }
+        } else if c.is_whitespace() {
+            if !out.ends_with([' ', '\n']) {
                 out.push(' ');
             }
         } else {
             let closes = matches!(c, ',' | '.' | '।' | ';' | '?' | '!' | ')');
-            if closes && out.ends_with(' ') && !out.trim_end().is_empty() {
+            if closes && out.ends_with([' ', '\n']) && !out.trim_end().is_empty() {
                 out.pop();
             }
             out.push(c);

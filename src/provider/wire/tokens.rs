@@ -10,21 +10,28 @@ use crate::plan::{HoleId, Piece, Segment};
 /// itself put into a hole by the planner, so that none is ever mistaken.
 pub const RESERVED: RangeInclusive<char> = '\u{E000}'..='\u{E00F}';
 
-/// The model's text has straight marks: they are what it was trained on.
+/// Holes are numbered afresh in each part of a sentence: the model knows few.
 pub(super) fn encode(segment: &Segment, language: &dyn Profile) -> Encoded {
+    write(segment, language, |id| {
+        segment.holes().position(|hole| hole == id)
+    })
+}
+
+/// The model's text has straight marks: they are what it was trained on.
+/// `number` tells the number of a hole among those that the model was sent.
+pub(super) fn write(
+    segment: &Segment,
+    language: &dyn Profile,
+    number: impl Fn(HoleId) -> Option<usize>,
+) -> Encoded {
     let mut text = String::new();
     let mut holes = Vec::new();
-    // Holes are numbered afresh in each part of a sentence: the model knows few.
-    for (i, piece) in segment.pieces.iter().enumerate() {
+    for piece in &segment.pieces {
         match piece {
             Piece::Text(t) => text.push_str(t),
             Piece::Hole(id, ending) => {
                 let start = text.len();
-                let before = segment.pieces[..i]
-                    .iter()
-                    .filter(|p| matches!(p, Piece::Hole(..)))
-                    .count();
-                text.push(token(before));
+                text.push(token(number(*id).unwrap_or(usize::MAX)));
                 text.push_str(&language.detached(ending));
                 holes.push((*id, start..text.len()));
             }
