@@ -122,11 +122,12 @@ fn class(address: IpAddr) -> Option<&'static str> {
 
 /// The IPv4 address that an IPv6 one stands for: mapped, NAT64, 6to4.
 fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, d, e, f, g, h] = ip.segments();
     let v4 = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
-    match (a, b, c, d, e, f) {
-        (0, 0, 0, 0, 0, 0xffff) | (0x64, 0xff9b, 0, 0, 0, 0) => Some(v4(g, h)),
-        (0x2002, high, low, ..) => Some(v4(high, low)),
+    match ip.segments() {
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+            Some(v4(high, low))
+        }
+        [0x2002, high, low, ..] => Some(v4(high, low)),
         _ => None,
     }
 }
@@ -138,9 +139,7 @@ fn class_v4(ip: Ipv4Addr) -> Option<&'static str> {
         [169, 254, ..] => Some("link-local, where clouds keep credentials"),
         [10, ..] | [192, 168, ..] | [172, 16..=31, ..] => Some("in a private network"),
         [100, 64..=127, ..] => Some("inside a carrier's network"),
-        [0, ..] | [192, 0, 0, _] | [198, 18..=19, ..] | [224..=255, ..] => {
-            Some("no address of a server")
-        }
+        [0 | 224..=255, ..] | [192, 0, 0, _] | [198, 18..=19, ..] => Some("no address of a server"),
         _ => None,
     }
 }

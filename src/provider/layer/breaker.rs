@@ -28,7 +28,7 @@ impl Default for Pauses {
         Self {
             failures: 3,
             first: Duration::from_secs(30),
-            longest: Duration::from_secs(600),
+            longest: Duration::from_mins(10),
         }
     }
 }

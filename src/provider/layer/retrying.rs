@@ -43,14 +43,12 @@ impl Retrying {
 
     /// How long to wait after failed attempt number `attempt`.
     fn wait(attempt: u32, asked: Option<Duration>) -> Duration {
-        match asked {
+        if let Some(wait) = asked {
             // A little later than asked, and not all at the same moment.
-            Some(wait) => wait + wait.mul_f64(fastrand::f64() * 0.1),
-            None => {
-                let doubled = FIRST.saturating_mul(1 << attempt.saturating_sub(1).min(16));
-                doubled.min(LONGEST).mul_f64(fastrand::f64())
-            }
+            return wait + wait.mul_f64(fastrand::f64() * 0.1);
         }
+        let doubled = FIRST.saturating_mul(1 << attempt.saturating_sub(1).min(16));
+        doubled.min(LONGEST).mul_f64(fastrand::f64())
     }
 
     /// Says of an error that no more attempts are made.

@@ -236,7 +236,7 @@ async fn flood(provider: &dyn Provider, count: usize, text: &str) {
 
 /// The most of `weight` that any minute saw.
 fn busiest(times: &[Instant], weight: usize) -> usize {
-    let minute = Duration::from_secs(60);
+    let minute = Duration::from_mins(1);
     times
         .iter()
         .map(|&from| {
