@@ -82,7 +82,7 @@ fn file(args: &AddArgs, config: &Config) -> Result<PathBuf, Exit> {
 }
 
 fn row(args: &AddArgs, config: &Config) -> Result<Row, Exit> {
-    let pair = languages(args, config)?;
+    let pair = languages(args, config);
     let header = table::names(&[pair.source, pair.target]);
     let variants = |language: Language| -> Result<String, Exit> {
         let of = |form: &&String| language_of(form, pair) == Some(language);
@@ -129,9 +129,9 @@ fn row(args: &AddArgs, config: &Config) -> Result<Row, Exit> {
 
 /// The languages of SOURCE and TARGET: as said, as their letters say, else as the
 /// first configured pair has them.
-fn languages(args: &AddArgs, config: &Config) -> Result<Pair, Exit> {
+fn languages(args: &AddArgs, config: &Config) -> Pair {
     if let Some(pair) = args.pair {
-        return Ok(pair);
+        return pair;
     }
     let configured = config
         .pipeline
@@ -144,16 +144,16 @@ fn languages(args: &AddArgs, config: &Config) -> Result<Pair, Exit> {
         language_of(&args.target, configured),
     );
     match (source, target) {
-        (Some(source), Some(target)) if source != target => Ok(Pair { source, target }),
+        (Some(source), Some(target)) if source != target => Pair { source, target },
         // A name that stays in its letters, or a form of one side only.
         _ if source == target || source.is_none() || target.is_none() => {
             if source == Some(configured.target) || target == Some(configured.source) {
-                Ok(configured.reversed())
+                configured.reversed()
             } else {
-                Ok(configured)
+                configured
             }
         }
-        _ => Ok(configured),
+        _ => configured,
     }
 }
 

@@ -37,7 +37,10 @@ pub(super) fn suggest(args: &SuggestArgs) -> Result<Exit, Exit> {
     found.retain(|suggestion| suggestion.score >= args.score);
     found.truncate(args.limit);
     let text: String = if args.json {
-        found.iter().map(|s| format!("{}\n", object(s))).collect()
+        found
+            .iter()
+            .flat_map(|s| [object(s).to_string(), "\n".to_owned()])
+            .collect()
     } else {
         file(&found)
     };

@@ -35,9 +35,10 @@ const LONGEST: usize = 8;
 /// is spelled with, stay; every line break is one `\n`, and other separators are
 /// spaces. An escaped space is a space.
 pub(super) fn cleaned(answer: &str, segment: &Segment) -> String {
-    let plain = match answer.contains("&nbsp;") && !has_entities(segment) {
-        true => Cow::from(answer.replace("&nbsp;", " ")),
-        false => Cow::from(answer),
+    let plain = if answer.contains("&nbsp;") && !has_entities(segment) {
+        Cow::from(answer.replace("&nbsp;", " "))
+    } else {
+        Cow::from(answer)
     };
     let mut out = String::with_capacity(plain.len());
     let mut characters = plain.chars().peekable();

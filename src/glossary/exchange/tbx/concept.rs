@@ -1,6 +1,7 @@
 //! Concepts of a term base as rows of a glossary.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::SETTINGS;
 use crate::glossary::entry::Kind;
@@ -239,11 +240,12 @@ fn is_untranslated(columns: &Columns) -> bool {
 fn with_forms(mut columns: Columns, terms: &[&Term]) -> Columns {
     for term in terms {
         let main = term.language.code().to_owned();
-        if !columns.contains_key(&main) {
-            columns.insert(main, term.form.clone());
+        let variants = format!("{main}_variants");
+        if let Entry::Vacant(first) = columns.entry(main) {
+            first.insert(term.form.clone());
             continue;
         }
-        let variants = columns.entry(format!("{main}_variants")).or_default();
+        let variants = columns.entry(variants).or_default();
         if !variants.is_empty() {
             variants.push_str(" | ");
         }

@@ -71,10 +71,7 @@ struct Lines<'t> {
 impl Lines<'_> {
     fn at(&mut self, byte: usize) -> usize {
         let byte = byte.clamp(self.at, self.text.len());
-        self.line += self.text.as_bytes()[self.at..byte]
-            .iter()
-            .filter(|&&b| b == b'\n')
-            .count();
+        self.line += self.text[self.at..byte].matches('\n').count();
         self.at = byte;
         self.line
     }

@@ -67,7 +67,7 @@ fn header<W: Write>(writer: &mut Writer<W>, table: &Table) -> Result {
     let codes: Vec<&str> = table
         .languages
         .iter()
-        .map(|language| language.code())
+        .map(crate::language::Language::code)
         .collect();
     let source = format!("{LANGUAGES}{}", codes.join(", "));
     within(writer, "tbxHeader", |writer| {
@@ -105,7 +105,9 @@ fn settings(row: &Row) -> Option<String> {
     let mut settings = SETTINGS.to_owned();
     let mut add = |name: &str, value: Option<String>| {
         if let Some(value) = value {
-            settings.push_str(&format!(" {name}={value}"));
+            for part in [" ", name, "=", &value] {
+                settings.push_str(part);
+            }
         }
     };
     let unusual = row.case != row.kind.default_case();
