@@ -47,7 +47,9 @@ fn variants() -> impl Strategy<Value = String> {
 }
 
 fn record() -> impl Strategy<Value = Vec<String>> {
-    let kinds: Vec<&'static str> = crate::glossary::Kind::ALL.map(crate::glossary::Kind::name).to_vec();
+    let kinds: Vec<&'static str> = crate::glossary::Kind::ALL
+        .map(crate::glossary::Kind::name)
+        .to_vec();
     (
         prop_oneof![4 => text(), 1 => Just(String::new())],
         text(),
