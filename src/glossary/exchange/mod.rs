@@ -1,6 +1,6 @@
 //! Glossaries of other programs: spreadsheets (CSV, TSV) and term bases (TBX).
 //!
-//! Law: what [`write`] makes of a table, [`read`] reads as the same rows, in every
+//! Law: what [`fn@write`] makes of a table, [`read`] reads as the same rows, in every
 //! format.
 
 mod csv;
