@@ -10,6 +10,7 @@
 
 mod config;
 mod files;
+mod glossary;
 mod input;
 #[cfg(unix)]
 mod interrupt;
