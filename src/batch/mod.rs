@@ -6,8 +6,10 @@ mod input;
 mod output;
 mod report;
 mod run;
+mod stop;
 
 pub use input::{Input, InputError, Origin, find, place};
 pub use output::{OutputError, OutputFolder};
 pub use report::{ArticleReport, Report, State};
-pub use run::{Job, Progress, Stop, run};
+pub use run::{Job, Progress, run};
+pub use stop::Stop;

@@ -71,10 +71,11 @@ impl ArticleReport {
         Self::unwritten(id, State::Failed, cause)
     }
 
-    /// An article that was not begun.
+    /// An article that was not begun, since the run was interrupted or for a
+    /// `cause` of its own.
     #[must_use]
-    pub fn skipped(id: &str) -> Self {
-        let cause = "not begun: the run was interrupted".to_owned();
+    pub fn skipped(id: &str, cause: Option<&str>) -> Self {
+        let cause = format!("not begun: {}", cause.unwrap_or("the run was interrupted"));
         Self::unwritten(id, State::Skipped, cause)
     }
 

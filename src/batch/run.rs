@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use futures::StreamExt;
 
-use super::{ArticleReport, Input, InputError, OutputError, OutputFolder, Report};
+use super::{ArticleReport, Input, InputError, OutputError, OutputFolder, Report, Stop};
 use crate::article;
+use crate::memory::Memory;
 use crate::translate::{Direction, Translation, Translator};
 
 /// What a run does.
@@ -24,26 +24,10 @@ pub struct Job {
     pub max_bytes: u64,
     /// Articles in progress at a time.
     pub concurrency: usize,
+    /// What the run remembers; it ends early when that can no longer be kept.
+    pub memory: Option<Arc<Memory>>,
     /// Ends the run early.
     pub stop: Stop,
-}
-
-/// Asks a run to end: what is in progress is finished, nothing more is begun.
-/// Clones ask the same run.
-#[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
-
-impl Stop {
-    /// Asks.
-    pub fn ask(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether the run was asked.
-    #[must_use]
-    pub fn asked(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
 }
 
 /// Is told how a run goes on.
@@ -107,11 +91,15 @@ pub async fn run(
 
 async fn one(job: &Job, input: Input) -> ArticleReport {
     if job.stop.asked() {
-        return ArticleReport::skipped(&input.id);
+        return ArticleReport::skipped(&input.id, job.stop.cause());
     }
     tracing::debug!(article = input.id, "begun");
     let id = input.id.clone();
-    match translate(job, input).await {
+    let outcome = translate(job, input).await;
+    if let Some(trouble) = job.memory.as_ref().and_then(|memory| memory.trouble()) {
+        job.stop.halt(trouble.to_string());
+    }
+    match outcome {
         Ok(report) => {
             tracing::info!(article = id, sentences = report.sentences, "written");
             report

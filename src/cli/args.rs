@@ -76,6 +76,9 @@ pub(super) struct RunArgs {
     /// No progress, no summary; errors only.
     #[arg(short, long)]
     pub quiet: bool,
+    /// Remember nothing and look nothing up: every article is translated anew.
+    #[arg(long)]
+    pub no_state: bool,
 }
 
 /// `anubad translate`.

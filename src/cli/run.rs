@@ -8,6 +8,8 @@ use super::args::RunArgs;
 use super::{Exit, complain, config, print, show};
 use crate::batch::{self, ArticleReport, Job, OutputFolder, Progress, State, Stop};
 use crate::config::{self, Config};
+use crate::memory::Memory;
+use crate::state::{Problem, RunLock, StateError, StateFile};
 use crate::translate::Direction;
 
 pub(super) async fn run(args: &RunArgs) -> Exit {
@@ -18,8 +20,8 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     if config.input.paths.is_empty() {
         return complain(&no_input(&config));
     }
-    let translator = match config::translator(&config).await {
-        Ok(translator) => Arc::new(translator),
+    let mut translator = match config::translator(&config).await {
+        Ok(translator) => translator,
         Err(error) => return complain(&error),
     };
     let output = match OutputFolder::open(&config.place(&config.output.folder)) {
@@ -35,6 +37,20 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     if inputs.is_empty() && unread.is_empty() {
         print::say(&none_found(&config));
     }
+    // Held to the end: one run at a time.
+    let mut lock = None;
+    let mut memory = None;
+    if !args.no_state {
+        match state(&config) {
+            Ok((held, file)) => {
+                lock = Some(held);
+                let kept = Arc::new(Memory::new(file));
+                translator.chain = config.remembering(translator.chain, &kept);
+                memory = Some(kept);
+            }
+            Err(error) => return unusable(&error),
+        }
+    }
     let interruptions = match Interruptions::catch() {
         Ok(interruptions) => interruptions,
         Err(error) => return complain(&format!("interruptions cannot be caught: {error}")),
@@ -42,11 +58,12 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     let bar = Bar::new(inputs.len(), args.quiet);
     let stop = Stop::default();
     let job = Job {
-        translator,
+        translator: Arc::new(translator),
         direction: Direction::default(),
         output: output.sparing(&inputs),
         max_bytes: config.input.max_bytes,
         concurrency: config.pipeline.concurrency,
+        memory,
         stop: stop.clone(),
     };
     let (report, unwritten) = tokio::select! {
@@ -58,6 +75,7 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         }
     };
     bar.finish();
+    drop(lock);
     for article in report.articles.iter().filter(|a| a.state == State::Failed) {
         print::say(&article.cause.as_deref().unwrap_or("an article failed"));
     }
@@ -72,6 +90,10 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         let _ = print::out(&show::summary(&report, job.output.root()));
     }
     let skipped = report.count(State::Skipped);
+    if let Some(cause) = stop.cause() {
+        print::say(&cause);
+        return Exit::Some;
+    }
     if skipped > 0 {
         print::say(&format!(
             "interrupted: {skipped} of {} not begun; what is written is whole, and the same \
@@ -83,6 +105,21 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     let written = report.count(State::Written);
     let failed = report.count(State::Failed) + report.unread.len();
     Exit::of(written, failed, report.findings(), args.strict)
+}
+
+/// The state file, for this run alone.
+fn state(config: &Config) -> Result<(RunLock, StateFile), StateError> {
+    let lock = RunLock::take(&config.state_file())?;
+    Ok((lock, config.open_state()?))
+}
+
+/// Says what is wrong with the state file.
+fn unusable(error: &StateError) -> Exit {
+    print::say(error);
+    match error.problem {
+        Problem::Owned { .. } | Problem::Locked => Exit::Busy,
+        _ => Exit::Config,
+    }
 }
 
 fn no_input(config: &Config) -> String {

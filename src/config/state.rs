@@ -1,10 +1,13 @@
 //! `[state]`: what outlives a run.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Config, value};
+use super::{Config, ProviderConfig, value};
+use crate::memory::{Memory, Remembered};
+use crate::provider::Provider;
 use crate::state::{StateError, StateFile};
 
 /// The keys of `[state]`.
@@ -45,5 +48,23 @@ impl Config {
     /// When there is none, or it cannot be used.
     pub fn existing_state(&self) -> Result<StateFile, StateError> {
         StateFile::existing(&self.state_file())
+    }
+
+    /// The chain with `memory` around each provider: the outermost layer, since
+    /// what is remembered costs nothing, not even budget. Echo and
+    /// pseudo-translation are faster than any memory and stay bare.
+    #[must_use]
+    pub fn remembering(
+        &self,
+        chain: Vec<Arc<dyn Provider>>,
+        memory: &Arc<Memory>,
+    ) -> Vec<Arc<dyn Provider>> {
+        let wrap = |provider: Arc<dyn Provider>| -> Arc<dyn Provider> {
+            match self.providers.get(&provider.identity().name) {
+                Some(ProviderConfig::Echo | ProviderConfig::Pseudo) => provider,
+                _ => Arc::new(Remembered::new(provider, Arc::clone(memory))),
+            }
+        };
+        chain.into_iter().map(wrap).collect()
     }
 }

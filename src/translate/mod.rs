@@ -113,8 +113,9 @@ impl Translator {
         };
         let prepared: Vec<Prepared<'_>> = self.prepare(article, pair, &glossary, &mut segments);
         let context = Context {
+            article: Some(article.id.clone()),
             title: article.headline().map(|b| b.text.normal().to_owned()),
-            before: Vec::new(),
+            ..Context::default()
         };
         let climbed = ladder::climb(&self.chain, pair, &segments, &context).await;
         // A page of source sentences is no translation, however it is marked.
@@ -389,7 +390,7 @@ impl Translator {
             source: source.to_owned(),
             target: assembled.text,
             provider: climbed.provider.as_ref().map(|p| p.name.clone()),
-            cached: false,
+            cached: climbed.remembered,
             draft: climbed.draft,
             review: findings.iter().any(|f| f.severity > Severity::Note),
             findings,

@@ -15,5 +15,6 @@ mod input;
 mod interrupt;
 mod kit;
 mod run;
+mod state;
 mod terminal;
 mod translate;
