@@ -138,6 +138,14 @@ impl OutputFolder {
         Ok(path)
     }
 
+    /// Gives out the name of a file below the folder that article `id` has had
+    /// since an earlier run.
+    pub(super) fn holds(&self, id: &str, relative: &Path) {
+        let name = relative.to_string_lossy().to_lowercase();
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.entry(name).or_insert_with(|| id.to_owned());
+    }
+
     /// Whether `path` may be written without loss to the input.
     ///
     /// # Errors

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::RunArgs;
+use super::args::{RunArgs, Selection};
 use super::{Exit, complain, config, print, show};
-use crate::batch::{self, ArticleReport, Job, OutputFolder, Progress, State, Stop};
+use crate::batch::{
+    self, Again, ArticleReport, Job, Ledger, Only, OutputFolder, Progress, State, Stop,
+};
 use crate::config::{self, Config};
 use crate::memory::Memory;
-use crate::state::{Problem, RunLock, StateError, StateFile};
-use crate::translate::Direction;
+use crate::state::{Problem, RunLock, StateError};
+use crate::translate::{Direction, Translator};
 
 pub(super) async fn run(args: &RunArgs) -> Exit {
     let config = match config(&args.config) {
@@ -28,6 +30,13 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         Ok(output) => output,
         Err(error) => return complain(&error),
     };
+    let only = match Only::new(&args.selection.only) {
+        Ok(only) => only,
+        Err(error) => {
+            print::say(&error);
+            return Exit::Usage;
+        }
+    };
     let (inputs, unread) = batch::find(
         &config.input.paths,
         &config.base,
@@ -37,20 +46,18 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     if inputs.is_empty() && unread.is_empty() {
         print::say(&none_found(&config));
     }
+    let output = output.sparing(&inputs);
+    let inputs = only.of(inputs);
     // Held to the end: one run at a time.
-    let mut lock = None;
-    let mut memory = None;
-    if !args.no_state {
-        match state(&config) {
-            Ok((held, file)) => {
-                lock = Some(held);
-                let kept = Arc::new(Memory::new(file));
-                translator.chain = config.remembering(translator.chain, &kept);
-                memory = Some(kept);
-            }
-            Err(error) => return unusable(&error),
-        }
-    }
+    let kept = match kept(&config, &mut translator, &args.selection).await {
+        Ok(kept) => kept,
+        Err(error) => return unusable(&error),
+    };
+    let Kept {
+        lock,
+        memory,
+        ledger,
+    } = kept;
     let interruptions = match Interruptions::catch() {
         Ok(interruptions) => interruptions,
         Err(error) => return complain(&format!("interruptions cannot be caught: {error}")),
@@ -60,9 +67,11 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     let job = Job {
         translator: Arc::new(translator),
         direction: Direction::default(),
-        output: output.sparing(&inputs),
+        output,
         max_bytes: config.input.max_bytes,
         concurrency: config.pipeline.concurrency,
+        limit: args.selection.limit,
+        ledger,
         memory,
         stop: stop.clone(),
     };
@@ -76,7 +85,8 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     };
     bar.finish();
     drop(lock);
-    for article in report.articles.iter().filter(|a| a.state == State::Failed) {
+    let has_failed = |a: &&ArticleReport| matches!(a.state, State::Failed | State::GivenUp);
+    for article in report.articles.iter().filter(has_failed) {
         print::say(&article.cause.as_deref().unwrap_or("an article failed"));
     }
     for place in &report.unread {
@@ -94,7 +104,7 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         print::say(&cause);
         return Exit::Some;
     }
-    if skipped > 0 {
+    if stop.asked() {
         print::say(&format!(
             "interrupted: {skipped} of {} not begun; what is written is whole, and the same \
              command can be run again",
@@ -102,15 +112,50 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         ));
         return Exit::Some;
     }
-    let written = report.count(State::Written);
-    let failed = report.count(State::Failed) + report.unread.len();
+    let written = report.count(State::Written) + report.count(State::Unchanged);
+    let failed = report.articles.iter().filter(has_failed).count() + report.unread.len();
+    if written + failed == 0 && args.selection.is_part() {
+        return Exit::Done;
+    }
     Exit::of(written, failed, report.findings(), args.strict)
 }
 
-/// The state file, for this run alone.
-fn state(config: &Config) -> Result<(RunLock, StateFile), StateError> {
+/// What outlives the run; nothing where that is asked for.
+#[derive(Default)]
+struct Kept {
+    lock: Option<RunLock>,
+    memory: Option<Arc<Memory>>,
+    ledger: Option<Ledger>,
+}
+
+/// Takes the state file for this run alone and has the chain remember.
+async fn kept(
+    config: &Config,
+    translator: &mut Translator,
+    selection: &Selection,
+) -> Result<Kept, StateError> {
+    if selection.no_state {
+        return Ok(Kept::default());
+    }
     let lock = RunLock::take(&config.state_file())?;
-    Ok((lock, config.open_state()?))
+    let state = config.open_state()?;
+    let settings = config.fingerprint(translator);
+    let again = Again {
+        done: selection.force,
+        failed: selection.retry_failed,
+    };
+    let folder = &config.output.folder;
+    let attempts = config.state.attempts;
+    let base = &config.base;
+    let ledger = Ledger::open(state.clone(), base, folder, settings, attempts, again).await?;
+    let memory = Arc::new(Memory::new(state));
+    let chain = std::mem::take(&mut translator.chain);
+    translator.chain = config.remembering(chain, &memory);
+    Ok(Kept {
+        lock: Some(lock),
+        memory: Some(memory),
+        ledger: Some(ledger),
+    })
 }
 
 /// Says what is wrong with the state file.
@@ -236,7 +281,8 @@ impl Progress for Bar {
             match report.state {
                 State::Written => print::say(&format!("written {}", report.id)),
                 State::Failed => print::say(&format!("failed {}", report.id)),
-                State::Skipped => {}
+                State::GivenUp => print::say(&format!("given up {}", report.id)),
+                State::Unchanged | State::Skipped => {}
             }
         }
     }

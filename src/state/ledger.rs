@@ -111,19 +111,19 @@ impl StateFile {
         .await
     }
 
-    /// The row of an article whose outputs go to `folder`.
+    /// The rows of articles whose outputs go to `folder`, one an id, in order.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn article(&self, folder: &str, id: &str) -> Result<Option<Entry>, StateError> {
+    pub fn articles(&self, folder: &str, ids: &[String]) -> Result<Vec<Option<Entry>>, StateError> {
         self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT id, input, seen, settings, state, attempts, cause, outputs, report \
-                     FROM articles WHERE folder = ?1 AND id = ?2",
-                )?
-                .query_row([folder, id], entry)
-                .optional()
+            let mut find = connection.prepare_cached(
+                "SELECT id, input, seen, settings, state, attempts, cause, outputs, report \
+                 FROM articles WHERE folder = ?1 AND id = ?2",
+            )?;
+            ids.iter()
+                .map(|id| find.query_row([folder, id], entry).optional())
+                .collect()
         })
     }
 
