@@ -46,6 +46,8 @@ pub struct Ledger {
     attempts: u32,
     again: Again,
     run: i64,
+    /// The processes of runs before this one that were killed.
+    killed: Vec<u32>,
     /// Whether a provider has answered in this run.
     answered: AtomicBool,
 }
@@ -107,6 +109,7 @@ impl Ledger {
         attempts: u32,
         again: Again,
     ) -> Result<Self, StateError> {
+        let killed = state.killed()?;
         let run = state.begin_run().await?;
         Ok(Self {
             state,
@@ -116,6 +119,7 @@ impl Ledger {
             attempts: attempts.max(1),
             again,
             run,
+            killed,
             answered: AtomicBool::new(false),
         })
     }
@@ -132,6 +136,11 @@ impl Ledger {
     /// When the file cannot be written.
     pub async fn close(&self, status: &'static str, tally: Tally) -> Result<(), StateError> {
         self.state.end_run(self.run, status, tally).await
+    }
+
+    /// The processes of runs that were killed and may have left files behind.
+    pub(super) fn killed(&self) -> &[u32] {
+        &self.killed
     }
 
     /// What is to be done about each of `inputs`, in order.

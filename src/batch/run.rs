@@ -59,6 +59,9 @@ pub async fn run(
     progress: &dyn Progress,
 ) -> (Report, Option<OutputError>) {
     let started = Instant::now();
+    if let Some(ledger) = &job.ledger {
+        job.output.sweep(ledger.killed());
+    }
     let mut articles = Vec::new();
     let mut done = |index: usize, article: ArticleReport| {
         progress.article(&article);

@@ -68,12 +68,28 @@ pub struct Tally {
 }
 
 impl StateFile {
-    /// Enters a run that begins; gives its number.
+    /// The processes of runs that were killed, since the last run began.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn killed(&self) -> Result<Vec<u32>, StateError> {
+        self.read(|connection| {
+            let processes: Vec<String> = connection
+                .prepare("SELECT process FROM runs WHERE status IS NULL")?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            Ok(processes.iter().filter_map(|text| lock::id(text)).collect())
+        })
+    }
+
+    /// Enters a run that begins, and that any other has ended; gives its number.
+    /// To be called by whoever holds the [`RunLock`](super::RunLock).
     ///
     /// # Errors
     /// When the file cannot be written.
     pub async fn begin_run(&self) -> Result<i64, StateError> {
         self.write(|connection| {
+            connection.execute("UPDATE runs SET status = 'killed' WHERE status IS NULL", [])?;
             connection.execute(
                 "INSERT INTO runs (started, process) VALUES (?1, ?2)",
                 [now(), lock::owner()],

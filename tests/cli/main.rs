@@ -9,6 +9,8 @@
 )]
 
 mod config;
+#[cfg(unix)]
+mod crash;
 mod files;
 mod input;
 #[cfg(unix)]
@@ -18,3 +20,4 @@ mod run;
 mod state;
 mod terminal;
 mod translate;
+mod trouble;

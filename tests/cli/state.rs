@@ -3,7 +3,7 @@
 use super::kit::{Desk, ENGLISH, scripted};
 
 /// A desk whose provider counts what it is asked.
-fn desk(files: &[(&str, &str)]) -> Desk {
+pub(super) fn desk(files: &[(&str, &str)]) -> Desk {
     let desk = Desk::with(files);
     let asked = desk.path("asked");
     desk.write(
@@ -14,7 +14,7 @@ fn desk(files: &[(&str, &str)]) -> Desk {
 }
 
 /// The segments that the provider was asked for, in order.
-fn asked(desk: &Desk) -> Vec<String> {
+pub(super) fn asked(desk: &Desk) -> Vec<String> {
     std::fs::read_to_string(desk.path("asked"))
         .unwrap_or_default()
         .lines()
@@ -98,7 +98,7 @@ fn a_state_file_that_cannot_be_used_is_told_before_anything_is_sent() {
     assert_eq!(desk.read(".anubad/state.db"), "my own notes, by chance");
 }
 
-fn states(desk: &Desk) -> Vec<(String, String)> {
+pub(super) fn states(desk: &Desk) -> Vec<(String, String)> {
     let report = desk.json("out/report.json");
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let articles = report["articles"].as_array().unwrap().iter();
