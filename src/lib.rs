@@ -43,6 +43,8 @@ pub mod mark;
 pub mod style;
 pub mod plan;
 pub mod provider;
+#[cfg(feature = "local")]
+pub mod models;
 pub mod verify;
 pub mod assemble;
 pub mod memory;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "text",
     "language",
     "state",
@@ -20,6 +20,7 @@ const ORDER: [&str; 18] = [
     "style",
     "plan",
     "provider",
+    "models",
     "verify",
     "assemble",
     "memory",
@@ -34,7 +35,13 @@ const ORDER: [&str; 18] = [
 /// lists them may name them; to everything else they are a `dyn Provider`.
 const SERVICES: [&str; 4] = ["local", "command", "echo", "pseudo"];
 /// (The hostile kit tries itself on `echo`.)
-const NAMES_SERVICES: [&str; 3] = ["config/", "cli/list.rs", "provider/hostile/mod.rs"];
+const NAMES_SERVICES: [&str; 5] = [
+    "config/",
+    "cli/list.rs",
+    "cli/models.rs",
+    "models/",
+    "provider/hostile/mod.rs",
+];
 
 /// What a provider may know beside its own module: the segment and what it is
 /// made of. Articles, glossaries and style are decided before a segment exists.

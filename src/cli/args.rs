@@ -53,8 +53,9 @@ pub(super) enum Command {
     Glossary(super::glossary::GlossaryArgs),
     /// List the configured providers and their state.
     Providers(ConfigArg),
-    /// List the models of the embedded engine.
-    Models(ConfigArg),
+    /// List, fetch, add, remove and verify the models of the embedded engine.
+    #[cfg(feature = "local")]
+    Models(super::models::ModelsArgs),
 }
 
 /// The configuration file.

@@ -141,7 +141,7 @@ fn models(config: &Config, list: &mut List) -> Result<(), Exit> {
         if let Ok(engine) = config::engine(config, name, section) {
             for (pair, model) in engine.models() {
                 let what = format!("model {pair} of `{name}`");
-                let origin = super::list::origin(model);
+                let origin = super::models::origin(model);
                 list.say(&what, model.check().map(|()| origin))?;
             }
         }

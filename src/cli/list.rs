@@ -1,4 +1,4 @@
-//! `anubad providers` and `anubad models`.
+//! `anubad providers`.
 
 use super::args::ConfigArg;
 use super::{Exit, cause, complain, config, print};
@@ -50,71 +50,8 @@ pub(super) async fn providers(args: &ConfigArg) -> Exit {
     if failed { Exit::Nothing } else { Exit::Done }
 }
 
-#[cfg(feature = "local")]
-pub(super) fn models(args: &ConfigArg) -> Exit {
-    let config = match config(args) {
-        Ok(config) => config,
-        Err(error) => return complain(&error),
-    };
-    let mut failed = false;
-    let mut rows = Vec::new();
-    for (name, described) in &config.providers {
-        let config::ProviderConfig::Local(section) = described else {
-            continue;
-        };
-        match config::engine(&config, name, section) {
-            Ok(engine) => {
-                for (pair, model) in engine.models() {
-                    let state = match model.check() {
-                        Ok(()) => "ok".to_owned(),
-                        Err(error) => {
-                            failed = true;
-                            error.to_string()
-                        }
-                    };
-                    rows.push(vec![name.clone(), pair.to_string(), origin(model), state]);
-                }
-            }
-            Err(error) => {
-                failed = true;
-                let nothing = || "-".to_owned();
-                let state = format!("not usable: {}", error.message);
-                rows.push(vec![name.clone(), nothing(), nothing(), state]);
-            }
-        }
-    }
-    if rows.is_empty() {
-        print::say(
-            &"no provider of kind \"local\" is described; add a section [providers.local] with \
-              `kind = \"local\"`",
-        );
-        return Exit::Nothing;
-    }
-    let header = ["provider", "pair", "model", "state"];
-    if let Err(exit) = print::out(&table(&header, &rows)) {
-        return exit;
-    }
-    if failed { Exit::Nothing } else { Exit::Done }
-}
-
-/// Where a model comes from.
-#[cfg(feature = "local")]
-pub(super) fn origin(model: &crate::provider::local::Model) -> String {
-    use crate::provider::local::Origin;
-    match &model.origin {
-        Origin::Starter => "starter, in the binary: draft quality".to_owned(),
-        Origin::Folder(folder) => format!("{} {}", folder.display(), model.version),
-    }
-}
-
-#[cfg(not(feature = "local"))]
-pub(super) fn models(_: &ConfigArg) -> Exit {
-    print::say(&"this build has no embedded engine; build with `--features local`");
-    Exit::Nothing
-}
-
 /// Rows under a header, every column but the last as wide as its widest cell.
-fn table(header: &[&str], rows: &[Vec<String>]) -> String {
+pub(super) fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     let header: Vec<String> = header.iter().map(ToString::to_string).collect();
     let lines: Vec<&Vec<String>> = std::iter::once(&header).chain(rows).collect();
     let width = |column: usize| {

@@ -11,6 +11,8 @@ mod check;
 mod exit;
 mod glossary;
 mod list;
+#[cfg(feature = "local")]
+mod models;
 mod print;
 mod run;
 mod show;
@@ -55,7 +57,8 @@ pub fn main() -> Exit {
             Command::Check(args) => check::check(&args).await,
             Command::Glossary(args) => glossary::glossary(&args),
             Command::Providers(args) => list::providers(&args).await,
-            Command::Models(args) => list::models(&args),
+            #[cfg(feature = "local")]
+            Command::Models(args) => models::models(&args).await,
         }
     });
     // A thread that still waits for standard input is not waited for.

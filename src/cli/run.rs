@@ -22,6 +22,8 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     if config.input.paths.is_empty() {
         return complain(&no_input(&config));
     }
+    #[cfg(feature = "local")]
+    super::models::fetch_missing(&config).await;
     let mut translator = match config::translator(&config).await {
         Ok(translator) => translator,
         Err(error) => return complain(&error),

@@ -197,8 +197,14 @@ pub fn engine(
     name: &str,
     section: &super::provider::LocalSection,
 ) -> Result<provider::local::Local, provider::Error> {
+    let mut models: Vec<_> = section.models.iter().map(|m| config.place(m)).collect();
+    // Described folders outrank what is installed, and this the starters.
+    let store = config.model_store();
+    if store.folder().is_dir() {
+        models.push(store.folder().to_owned());
+    }
     let local = provider::local::LocalConfig {
-        models: section.models.iter().map(|m| config.place(m)).collect(),
+        models,
         threads: section.threads,
     };
     provider::local::Local::new(name, &local)

@@ -4,6 +4,7 @@
 //! them. Unknown keys and wrong values are errors that point at the line.
 
 mod build;
+mod models;
 mod provider;
 mod state;
 mod value;
@@ -22,6 +23,7 @@ pub use build::{
     BuildError, glossary, layers, lint_glossaries, provider as build_provider, providers, today,
     translator,
 };
+pub use models::ModelsConfig;
 pub use provider::{LocalSection, ProviderConfig};
 pub use state::StateConfig;
 
@@ -46,6 +48,8 @@ pub struct Config {
     pub output: OutputConfig,
     /// `[state]`.
     pub state: StateConfig,
+    /// `[models]`.
+    pub models: ModelsConfig,
     /// `[glossaries]`.
     pub glossaries: GlossariesConfig,
     /// `[style]`.
@@ -185,6 +189,7 @@ impl Config {
             input: InputConfig::default(),
             output: OutputConfig::default(),
             state: StateConfig::default(),
+            models: ModelsConfig::default(),
             glossaries: GlossariesConfig::default(),
             style: Style::default(),
             providers: ProviderConfig::built_in(),
@@ -293,11 +298,12 @@ impl Misplaced {
 }
 
 /// The sections that the file may have.
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 8] = [
     "pipeline",
     "input",
     "output",
     "state",
+    "models",
     "glossaries",
     "style",
     "providers",
@@ -325,6 +331,7 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
             "input" => config.input = section(value)?,
             "output" => config.output = section(value)?,
             "state" => config.state = section(value)?,
+            "models" => config.models = section(value)?,
             "glossaries" => config.glossaries = section(value)?,
             "style" => config.style = section(value)?,
             "providers" => provider::read_all(value, &mut config.providers)?,

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use url::Url;
 
 use crate::article::read::LARGEST;
-use crate::language::{Language, Pair};
+use crate::language::Pair;
 
 /// Most articles in progress, threads of an engine, and the like.
 const MOST_AT_A_TIME: u64 = 1024;
@@ -163,6 +164,13 @@ pub(super) fn path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathBuf
     Ok(Filled::deserialize(deserializer)?.0.into())
 }
 
+/// A path, or none.
+pub(super) fn some_path<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<PathBuf>, D::Error> {
+    path(deserializer).map(Some)
+}
+
 /// Paths, perhaps none.
 pub(super) fn paths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf>, D::Error> {
     let paths = filled(deserializer)?;
@@ -203,7 +211,11 @@ pub(super) fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pa
 
     impl<'de> Deserialize<'de> for Named {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_str(Read(|name: &str| pair(name).map(Self)))
+            deserializer.deserialize_str(Read(|name: &str| {
+                name.parse::<Pair>()
+                    .map(Self)
+                    .map_err(|error| error.to_string())
+            }))
         }
     }
 
@@ -214,20 +226,19 @@ pub(super) fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pa
     )
 }
 
-fn pair(name: &str) -> Result<Pair, String> {
-    let (source, target) = name
-        .split_once('-')
-        .ok_or_else(|| format!("`{name}` is no pair: write it as in `en-bn`"))?;
-    let language = |code: &str| {
-        let read: Result<Language, _> = code.parse();
-        read.map_err(|error| error.to_string())
-    };
-    let pair = Pair {
-        source: language(source)?,
-        target: language(target)?,
-    };
-    if pair.source == pair.target {
-        return Err(format!("`{name}` translates a language into itself"));
-    }
-    Ok(pair)
+/// An address of the web.
+pub(super) fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
+    let text = Filled::deserialize(deserializer)?.0;
+    Url::parse(&text).map_err(|_| {
+        D::Error::custom(format!(
+            "`{text}` is no address: write it as in `https://example.org`"
+        ))
+    })
+}
+
+/// An address of the web, or none.
+pub(super) fn some_url<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Url>, D::Error> {
+    url(deserializer).map(Some)
 }

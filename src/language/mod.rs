@@ -133,6 +133,39 @@ impl Pair {
     }
 }
 
+/// A text that is no direction.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnknownPair {
+    /// It does not have two languages.
+    #[error("`{0}` is no pair: write it as in `en-bn`")]
+    Shape(String),
+    /// One of them is none.
+    #[error(transparent)]
+    Language(#[from] UnknownLanguage),
+    /// Both are the same.
+    #[error("`{0}` translates a language into itself")]
+    Same(String),
+}
+
+impl FromStr for Pair {
+    type Err = UnknownPair;
+
+    /// Reads `en-bn`.
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let (source, target) = name
+            .split_once('-')
+            .ok_or_else(|| UnknownPair::Shape(name.to_owned()))?;
+        let pair = Self {
+            source: source.parse()?,
+            target: target.parse()?,
+        };
+        if pair.source == pair.target {
+            return Err(UnknownPair::Same(name.to_owned()));
+        }
+        Ok(pair)
+    }
+}
+
 impl fmt::Display for Pair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.source, self.target)

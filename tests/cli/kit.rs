@@ -98,6 +98,8 @@ impl Desk {
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_anubad"));
         command.current_dir(self.0.path());
+        // Models that the tester has installed are not found.
+        command.env("XDG_DATA_HOME", self.0.path().join("data"));
         plain(&mut command);
         command
     }

@@ -65,6 +65,13 @@ pub struct Call {
     body: Vec<u8>,
 }
 
+/// An answer whose body is still on its way.
+#[derive(Debug)]
+pub struct Arriving<'c> {
+    client: &'c Client,
+    response: reqwest::Response,
+}
+
 /// A whole answer, whatever its status.
 #[derive(Clone)]
 pub struct Answer {
@@ -219,45 +226,53 @@ impl Client {
         }
     }
 
+    /// Asks, and gives the answer as it arrives, whatever its status.
+    ///
+    /// # Errors
+    /// When the answer does not begin.
+    pub async fn open(&self, call: Call) -> Result<Arriving<'_>, Error> {
+        self.settings
+            .access
+            .check(&call.url, self.settings.key.is_some())
+            .map_err(|message| self.fail(ErrorKind::Invalid, Retry::Never, message))?;
+        let mut request = self
+            .http
+            .request(call.method, call.url)
+            .headers(call.headers);
+        if !call.body.is_empty() {
+            request = request.body(call.body);
+        }
+        let response = request.send().await.map_err(|error| self.broken(&error))?;
+        Ok(Arriving {
+            client: self,
+            response,
+        })
+    }
+
     /// Asks, and reads the whole answer, whatever its status.
     ///
     /// # Errors
     /// When there is no whole answer, or a longer one than [`LARGEST`].
     pub async fn send(&self, call: Call) -> Result<Answer, Error> {
-        self.settings
-            .access
-            .check(&call.url, self.settings.key.is_some())
-            .map_err(|message| self.fail(ErrorKind::Invalid, Retry::Never, message))?;
-        let bytes = call.body.len();
-        let mut request = self
-            .http
-            .request(call.method, call.url)
-            .headers(call.headers);
-        if bytes > 0 {
-            request = request.body(call.body);
-        }
-        let mut response = request.send().await.map_err(|error| self.broken(&error))?;
-        let status = response.status().as_u16();
-        let wait = response
-            .headers()
-            .get(RETRY_AFTER)
-            .and_then(|value| wait::read(value.to_str().ok()?, Timestamp::now()));
+        let sent = call.body.len();
+        let mut arriving = self.open(call).await?;
+        let status = arriving.status();
+        let wait = arriving
+            .header(RETRY_AFTER.as_str())
+            .and_then(|value| wait::read(value, Timestamp::now()));
         let mut body = Vec::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|error| self.broken(&error))?
-        {
+        while let Some(chunk) = arriving.chunk().await? {
+            let chunk = chunk.as_ref();
             if body.len() + chunk.len() > LARGEST {
                 let cause = format!("its answer is longer than {} MB", LARGEST / (1024 * 1024));
                 return Err(self.error(ErrorKind::Malformed, &cause));
             }
-            body.extend_from_slice(&chunk);
+            body.extend_from_slice(chunk);
         }
         tracing::debug!(
             provider = self.settings.name,
             status,
-            sent = bytes,
+            sent,
             received = body.len(),
             "answered"
         );
@@ -313,6 +328,31 @@ impl Client {
             verdict.retry,
             format!("HTTP {status}{told}: {advice}"),
         )
+    }
+}
+
+impl Arriving<'_> {
+    /// The status of HTTP.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.response.status().as_u16()
+    }
+
+    /// A header of the answer, where it is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.response.headers().get(name)?.to_str().ok()
+    }
+
+    /// The next bytes; `None` at the end.
+    ///
+    /// # Errors
+    /// When the connection breaks before the end.
+    pub async fn chunk(&mut self) -> Result<Option<impl AsRef<[u8]> + use<>>, Error> {
+        self.response
+            .chunk()
+            .await
+            .map_err(|error| self.client.broken(&error))
     }
 }
 
