@@ -1,7 +1,7 @@
 //! English times of day.
 
 use super::Read;
-use crate::language::date::scan::{digital, figure, goes_on, space, word};
+use crate::language::date::scan::{digital, figure, goes_on, is_start, space, word};
 use crate::language::date::{Clock, Moment, Reading, Zone};
 use crate::language::number::cursor::is_letter;
 
@@ -84,7 +84,7 @@ fn zoned(text: &str, hour: u8, minute: u8, reading: Reading, end: usize) -> (Mom
         let zone = match name {
             "GMT" => Zone::Gmt,
             "UTC" => Zone::Utc,
-            "BST" => Zone::Bangladesh,
+            "BST" if !is_british(text, hour, end) => Zone::Bangladesh,
             "IST" => Zone::India,
             "ET" | "EST" | "EDT" => Zone::Eastern,
             _ => return None,
@@ -98,4 +98,28 @@ fn zoned(text: &str, hour: u8, minute: u8, reading: Reading, end: usize) -> (Mom
         zone: zone.map(|(zone, _)| zone),
     };
     (Moment::Clock(clock), zone.map_or(end, |(_, end)| end))
+}
+
+/// Whether the `BST` that ends at `end` is British Summer Time: the text speaks of Britain, or
+/// the same time follows in GMT, an hour behind. Such a zone is left as it stands.
+fn is_british(text: &str, hour: u8, end: usize) -> bool {
+    const BRITAIN: [&str; 8] = [
+        "London", "LONDON", "Britain", "British", "England", "Scotland", "Wales", "UK",
+    ];
+    let names_it = BRITAIN.into_iter().any(|name| {
+        text.match_indices(name)
+            .any(|(at, _)| is_start(text, at) && !text[at + name.len()..].starts_with(is_letter))
+    });
+    let in_gmt = || {
+        let from = space(text, end).filter(|&from| text[from..].starts_with('('))?;
+        match at_digit(text, from + 1)?.0 {
+            Moment::Clock(Clock {
+                hour,
+                zone: Some(Zone::Gmt),
+                ..
+            }) => Some(hour),
+            _ => None,
+        }
+    };
+    names_it || in_gmt().is_some_and(|gmt| (hour + 24 - gmt) % 24 == 1)
 }
