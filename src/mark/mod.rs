@@ -4,6 +4,7 @@
 //! that the marks of a block are in order and disjoint.
 
 pub mod address;
+pub mod name;
 pub mod quote;
 pub mod title;
 pub mod verbatim;
