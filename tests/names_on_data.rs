@@ -11,7 +11,9 @@ use anubad::language::transliterate::Transliterator;
 use anubad::language::{Language, Pair, profile};
 use anubad::mark::name::{self, Line, NameKind};
 use anubad::mark::{self, MarkKind};
+use anubad::names::{self, Passage};
 use anubad::text::Text;
+use anubad::verify;
 use sha2::{Digest, Sha256};
 
 fn data(place: &str) -> Option<PathBuf> {
@@ -312,4 +314,89 @@ fn english_persons_are_found_without_the_glossary() {
     eprintln!("precision by sound: {precision:.1} % of {said}");
     assert!(recall >= 80.0, "recall {recall:.1}");
     assert!(precision >= 80.0, "precision {precision:.1}");
+}
+
+/// How often the check of names fires on what people translated, and on what
+/// systems did.
+#[test]
+fn names_that_people_kept_are_heard() {
+    let (Some(news), Some(flores)) = (data("eval/risingnews"), data("eval/flores")) else {
+        return;
+    };
+    let glossary = embedded();
+    for (pair, source, target) in [(Pair::EN_BN, "en", "bn"), (Pair::BN_EN, "bn", "en")] {
+        let place = flores.join(format!("{source}-{target}"));
+        let file = |name: String| place.join(name);
+        let mut sets = vec![(
+            "risingnews, human".to_owned(),
+            news.join(format!("RisingNews.valid.{source}")),
+            news.join(format!("RisingNews.valid.{target}")),
+        )];
+        sets.push((
+            "flores, human".to_owned(),
+            file(format!("flores-dev.{source}")),
+            file(format!("flores-dev.{target}")),
+        ));
+        for (name, sources, targets) in sets {
+            let (Ok(sources), Ok(targets)) =
+                (fs::read_to_string(sources), fs::read_to_string(targets))
+            else {
+                continue;
+            };
+            let is_human = name.starts_with("risingnews");
+            let (mut lines, mut named, mut fired, mut warned) =
+                (0_usize, 0_usize, 0_usize, 0_usize);
+            // Against the translation of another line, where every name is missing.
+            let (mut missing, mut seen) = (0_usize, 0_usize);
+            let others = targets.lines().skip(7).chain(targets.lines().take(7));
+            for ((source, target), other) in sources.lines().zip(targets.lines()).zip(others) {
+                let source = canonical(source, pair.source);
+                let target = canonical(target, pair.target);
+                let mut passages = [Passage {
+                    text: &source,
+                    line: Line::Prose,
+                    marks: mark::find(&source, pair, &glossary),
+                    names: Vec::new(),
+                }];
+                names::cast(&mut passages, pair);
+                let mut listener = names::Listener::new(pair);
+                let (_, findings) =
+                    verify::names::check(&mut listener, &passages[0].names, &target, &[]);
+                let other = canonical(other, pair.target);
+                for name in &passages[0].names {
+                    if name.kind == NameKind::Person {
+                        let alone = std::slice::from_ref(name);
+                        let (_, findings) = verify::names::check(&mut listener, alone, &other, &[]);
+                        missing += 1;
+                        seen += usize::from(!findings.is_empty());
+                    }
+                }
+                lines += 1;
+                named += usize::from(!passages[0].names.is_empty());
+                fired += usize::from(!findings.is_empty());
+                let warns = findings.iter().any(|f| f.severity > verify::Severity::Note);
+                warned += usize::from(warns);
+                if is_human && !findings.is_empty() {
+                    for finding in &findings {
+                        eprintln!("{pair} {:?} {}", finding.severity, finding.message);
+                    }
+                    eprintln!("    {source}\n    {target}");
+                }
+            }
+            let share = |n: usize| 100.0 * n as f64 / lines.max(1) as f64;
+            eprintln!(
+                "{name} {pair}: {lines} lines, {named} with names; fires on {fired} ({:.1} %), \
+                 warns on {warned} ({:.1} %); of {missing} persons that are missing it sees {seen}",
+                share(fired),
+                share(warned)
+            );
+            assert!(
+                seen * 10 >= missing * 8,
+                "{name} {pair}: {seen} of {missing}"
+            );
+            if is_human {
+                assert!(share(warned) <= 5.0, "{pair}: {:.1} %", share(warned));
+            }
+        }
+    }
 }

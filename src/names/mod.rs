@@ -1,0 +1,14 @@
+//! Who is named in an article, and how each name is written in the target.
+//!
+//! A rendering comes from the first of these that has one: the glossary, the
+//! approved names of the ledger (a layer below the glossary's, [`ledger`]), the
+//! provider, sound. Names of the first two are held apart from the words, and so
+//! are the short forms of the persons among them ([`cast`]): who is তারেক রহমান
+//! once is রহমান afterwards. Every other name stays among the words, is listened
+//! for in the translation ([`sound`]), and is written one way in one article.
+
+mod cast;
+mod sound;
+
+pub use cast::{Passage, Watched, cast};
+pub use sound::{Heard, Listener, Place};
