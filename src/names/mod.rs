@@ -12,3 +12,17 @@ mod sound;
 
 pub use cast::{Passage, Watched, cast};
 pub use sound::{Heard, Listener, Place};
+
+use crate::language::Pair;
+use crate::language::transliterate::Transliterator;
+
+/// A name by its sound in the script of the target; `None` where no sound is known.
+#[must_use]
+pub fn by_sound(pair: Pair, name: &str) -> Option<String> {
+    let rendering = match pair {
+        Pair::EN_BN => Transliterator::english_to_bangla().best(name),
+        Pair::BN_EN => Transliterator::bangla_to_english().best(name),
+        _ => return None,
+    };
+    Some(rendering).filter(|rendering| !rendering.trim().is_empty())
+}
