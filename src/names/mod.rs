@@ -1,16 +1,18 @@
 //! Who is named in an article, and how each name is written in the target.
 //!
 //! A rendering comes from the first of these that has one: the glossary, the
-//! approved names of the ledger (a layer below the glossary's, [`ledger`]), the
+//! approved names of the ledger (a layer below the glossary's, [`Ledger`]), the
 //! provider, sound. Names of the first two are held apart from the words, and so
-//! are the short forms of the persons among them ([`cast`]): who is তারেক রহমান
+//! are the short forms of the persons among them ([`cast()`]): who is তারেক রহমান
 //! once is রহমান afterwards. Every other name stays among the words, is listened
-//! for in the translation ([`sound`]), and is written one way in one article.
+//! for in the translation ([`Listener`]), and is written one way in one article.
 
 mod cast;
+mod ledger;
 mod sound;
 
 pub use cast::{Passage, Watched, cast};
+pub use ledger::{Ledger, NameOutcome, table};
 pub use sound::{Heard, Listener, Place};
 
 use crate::language::Pair;

@@ -9,7 +9,6 @@ mod stages;
 
 use std::sync::Arc;
 
-pub use names::NameOutcome;
 pub use outcome::{BlockOutcome, SegmentOutcome, Translation, Usage};
 pub use stages::Stages;
 
@@ -21,7 +20,7 @@ use crate::glossary::Glossary;
 use crate::language::{Language, Pair, profile};
 use crate::mark::Mark;
 use crate::mark::quote::{self, Quotes};
-use crate::names::Passage;
+use crate::names::{NameOutcome, Passage};
 use crate::plan::{self, Segment};
 use crate::provider::{Context, Provider};
 use crate::style::{QuoteStyle, Style};

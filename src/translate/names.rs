@@ -3,31 +3,16 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use serde::Serialize;
-
 use super::ladder::Climbed;
 use crate::assemble::Assembled;
 use crate::glossary::Kind;
 use crate::language::{Language, Pair, profile};
 use crate::mark::name::NameKind;
-use crate::names::{self, Heard, Listener, Place, Watched};
+use crate::names::{self, Heard, Listener, NameOutcome, Place, Watched};
 use crate::plan::{HoleKind, Segment};
 use crate::style::{FirstMention, LeftNames, NameStyle};
 use crate::text::{Span, Target};
 use crate::verify::{self, Finding, Severity};
-
-/// A name that no glossary has, as the article came to write it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NameOutcome {
-    /// The name in the source, without an ending.
-    pub source: String,
-    /// Its kind, in the words of the glossary.
-    pub kind: &'static str,
-    /// How it is written in the target, without an ending.
-    pub rendering: String,
-    /// Who rendered it: a provider's name, or `rules` where it was rendered by sound.
-    pub origin: String,
-}
 
 /// The names that are looked for in the translation of one segment.
 #[derive(Debug, Default)]

@@ -4,9 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::names::NameOutcome;
 use crate::article::{BlockKind, Joint};
 use crate::language::Language;
+use crate::names::NameOutcome;
 use crate::verify::{Finding, Severity};
 
 /// A translated article.

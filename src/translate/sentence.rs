@@ -2,7 +2,7 @@
 //! sentences with what is found in them.
 
 use super::ladder::Climbed;
-use super::names::{self, NameOutcome, Settled, Sought};
+use super::names::{self, Settled, Sought};
 use super::{BoilerplatePolicy, SegmentOutcome, Translator, notes};
 use crate::article::{Article, BlockKind};
 use crate::assemble;
@@ -10,7 +10,7 @@ use crate::glossary::Glossary;
 use crate::language::{Pair, profile};
 use crate::mark;
 use crate::mark::name::Line;
-use crate::names::{Passage, cast};
+use crate::names::{NameOutcome, Passage, cast};
 use crate::plan::Segment;
 use crate::verify::{self, Exchange, Severity};
 
