@@ -5,6 +5,7 @@
 mod gone;
 mod input;
 mod ledger;
+mod names;
 mod output;
 mod report;
 mod run;

@@ -9,9 +9,11 @@ use futures::StreamExt;
 
 use super::gone::Gone;
 use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
+use super::names as article_names;
 use super::{ArticleReport, Input, InputError, Origin, OutputError, OutputFolder, Report, Stop};
 use crate::article::{self, Article};
 use crate::memory::Memory;
+use crate::names;
 use crate::state::ledger::Entry;
 use crate::translate::{Direction, Failure, Translation, Translator};
 
@@ -31,6 +33,8 @@ pub struct Job {
     pub limit: Option<usize>,
     /// What was done by earlier runs, and what this one does.
     pub ledger: Option<Ledger>,
+    /// How names were written before.
+    pub names: Option<names::Ledger>,
     /// What the run remembers; it ends early when that can no longer be kept.
     pub memory: Option<Arc<Memory>>,
     /// Ends the run early.
@@ -212,7 +216,7 @@ async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, 
             return (report, Ended::Failed(cause));
         }
     };
-    let translation = match job.translator.translate(&article, job.direction).await {
+    let mut translation = match job.translator.translate(&article, job.direction).await {
         Ok(translation) => translation,
         Err(error) => {
             let (report, cause) = failed(format!("{shown}: {error}"));
@@ -223,8 +227,18 @@ async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, 
             return (report, ended);
         }
     };
+    if let Some(names) = &job.names
+        && let Err(error) = article_names::compare(names, &mut translation)
+    {
+        job.stop.halt(error.to_string());
+    }
     match write(job, &translation) {
         Ok((output, outputs)) => {
+            if let Some(names) = &job.names
+                && let Err(error) = article_names::record(names, &translation).await
+            {
+                job.stop.halt(error.to_string());
+            }
             let gaps = translation.has_gaps();
             let report = ArticleReport::written(&translation, Some(output));
             (report, Ended::Written { outputs, gaps })
