@@ -75,6 +75,16 @@ impl Fired {
     }
 }
 
+/// Some files keep the quotation marks of the table that they were made from:
+/// `"A ""word"" of it"`.
+fn unescaped(line: &str) -> String {
+    let inner = line.strip_prefix('"').and_then(|l| l.strip_suffix('"'));
+    match inner {
+        Some(inner) if inner.contains("\"\"") => inner.replace("\"\"", "\""),
+        _ => line.to_owned(),
+    }
+}
+
 fn fired(
     glossary: &Glossary,
     pair: Pair,
@@ -85,6 +95,7 @@ fn fired(
     let (source, target) = (fs::read_to_string(source).ok()?, fs::read_to_string(target).ok()?);
     let mut fired = Fired::default();
     for (i, (source, target)) in source.lines().zip(target.lines()).enumerate() {
+        let (source, target) = (&unescaped(source), &unescaped(target));
         let mut found = findings(glossary, pair, source, target);
         found.retain(|f| f.severity > Severity::Note);
         let mut checks: Vec<&'static str> = found.iter().map(|f| f.check).collect();

@@ -45,12 +45,20 @@ pub(super) fn cleaned(answer: &str, segment: &Segment) -> String {
         match c {
             '\r' if characters.peek() == Some(&'\n') => {}
             '\r' | '\n' => out.push('\n'),
-            '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => space(&mut out),
+            ' ' => space(&mut out),
             c if is_command(c) => {}
             c => out.push(c),
         }
     }
     out
+}
+
+/// One space between words, whatever stood there.
+fn space(out: &mut String) {
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
 }
 
 /// Whether a character is for machines: controls, direction marks, a byte order
