@@ -92,7 +92,10 @@ fn fired(
     target: &Path,
     mut each: impl FnMut(usize, &str, &str, &[Finding]),
 ) -> Option<Fired> {
-    let (source, target) = (fs::read_to_string(source).ok()?, fs::read_to_string(target).ok()?);
+    let (source, target) = (
+        fs::read_to_string(source).ok()?,
+        fs::read_to_string(target).ok()?,
+    );
     let mut fired = Fired::default();
     for (i, (source, target)) in source.lines().zip(target.lines()).enumerate() {
         let (source, target) = (&unescaped(source), &unescaped(target));
@@ -119,7 +122,9 @@ fn show(name: &str, fired: &Fired) {
 
 #[test]
 fn people_translate_without_alarms() {
-    let Some(folder) = data("risingnews") else { return };
+    let Some(folder) = data("risingnews") else {
+        return;
+    };
     let glossary = glossary();
     let file = |side| folder.join(format!("RisingNews.valid.{side}"));
     for (pair, source, target) in [(Pair::EN_BN, "en", "bn"), (Pair::BN_EN, "bn", "en")] {
@@ -148,11 +153,16 @@ fn people_translate_without_alarms() {
             ("script", 3.0),
             ("language", 0.2),
             ("length", 1.0),
-            ("truncated", 1.0),
+            ("truncated", 1.5),
+            ("names", 2.0),
             ("repetition", 0.5),
             ("forbidden", 1.0),
         ] {
-            assert!(fired.of(check) <= most, "{pair} {check}: {:.1} %", fired.of(check));
+            assert!(
+                fired.of(check) <= most,
+                "{pair} {check}: {:.1} %",
+                fired.of(check)
+            );
         }
     }
 }
@@ -162,7 +172,14 @@ fn systems_are_caught_where_they_err() {
     let Some(folder) = data("flores") else { return };
     let glossary = glossary();
     for (pair, source, target) in [(Pair::EN_BN, "en", "bn"), (Pair::BN_EN, "bn", "en")] {
-        for system in ["", ".google", ".microsoft", ".nllb", ".bergamot-tiny", ".opusmt"] {
+        for system in [
+            "",
+            ".google",
+            ".microsoft",
+            ".nllb",
+            ".bergamot-tiny",
+            ".opusmt",
+        ] {
             let place = folder.join(format!("{source}-{target}"));
             let fired = fired(
                 &glossary,
@@ -172,17 +189,28 @@ fn systems_are_caught_where_they_err() {
                 |line, source, target, found| {
                     for finding in found {
                         if std::env::var("ANUBAD_SHOW").is_ok_and(|c| c == finding.check) {
-                            eprintln!("{system} {line} {}\n    {source}\n    {target}", finding.message);
+                            eprintln!(
+                                "{system} {line} {}\n    {source}\n    {target}",
+                                finding.message
+                            );
                         }
                     }
                 },
             );
             let Some(fired) = fired else { continue };
-            let name = if system.is_empty() { "human" } else { &system[1..] };
+            let name = if system.is_empty() {
+                "human"
+            } else {
+                &system[1..]
+            };
             show(&format!("flores {pair}, {name}"), &fired);
             if system.is_empty() {
                 for check in ["leaks", "untranslated", "language", "truncated", "length"] {
-                    assert!(fired.of(check) <= 1.0, "{pair} {check}: {:.1} %", fired.of(check));
+                    assert!(
+                        fired.of(check) <= 1.0,
+                        "{pair} {check}: {:.1} %",
+                        fired.of(check)
+                    );
                 }
             }
         }

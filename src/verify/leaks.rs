@@ -38,7 +38,10 @@ const PHRASES: [(&str, &[&str]); 50] = [
     ("i have ignored", &[]),
     ("ignored all previous", &[]),
     ("system prompt", &["system prompt", "সিস্টেম প্রম্পট"]),
-    ("you are a professional", &["you are a", "আপনি একজন", "আপনারা"]),
+    (
+        "you are a professional",
+        &["you are a", "আপনি একজন", "আপনারা"],
+    ),
     ("translate the following", TRANSLATION),
     ("[inst]", &["[inst]"]),
     ("<|", &["<|"]),
@@ -60,7 +63,14 @@ const PHRASES: [(&str, &[&str]); 50] = [
 
 const TRANSLATION: &[&str] = &["translat", "অনুবাদ", "অনূদিত", "ভাষান্তর", "তর্জমা"];
 const AI: &[&str] = &[
-    "ai ", "a.i.", "artificial intel", "language model", "এআই", "কৃত্রিম বুদ্ধি", "ভাষা মডেল", "ল্যাঙ্গুয়েজ মডেল",
+    "ai ",
+    "a.i.",
+    "artificial intel",
+    "language model",
+    "এআই",
+    "কৃত্রিম বুদ্ধি",
+    "ভাষা মডেল",
+    "ল্যাঙ্গুয়েজ মডেল",
 ];
 const SORRY: &[&str] = &["sorry", "apolog", "regret", "দুঃখিত", "ক্ষমা", "মাফ"];
 const ASSIST: &[&str] = &["assist", "help", "সাহায্য", "সহায়তা", "সহযোগিতা"];
@@ -100,12 +110,28 @@ mod tests {
     fn what_is_said_about_a_translation_is_no_translation() {
         let table = [
             ("তিনি বলেন, না।", "Sure, here is the translation: No.", true),
-            ("তিনি বলেন, না।", "I’m sorry, but I can’t assist with that.", true),
-            ("“I’m sorry, but I can’t,” he said.", "‘দুঃখিত, পারছি না’, বলেন তিনি।", false),
+            (
+                "তিনি বলেন, না।",
+                "I’m sorry, but I can’t assist with that.",
+                true,
+            ),
+            (
+                "“I’m sorry, but I can’t,” he said.",
+                "‘দুঃখিত, পারছি না’, বলেন তিনি।",
+                false,
+            ),
             ("দুঃখিত, আমি পারি না।", "I'm sorry, but I can't.", false),
-            ("The model is an AI language model.", "মডেলটি একটি এআই ভাষা মডেল।", false),
+            (
+                "The model is an AI language model.",
+                "মডেলটি একটি এআই ভাষা মডেল।",
+                false,
+            ),
             ("He left.", "দুঃখিত, আমি এই লেখা অনুবাদ করতে পারছি না।", true),
-            ("The book's translation: a story", "বইয়ের অনুবাদ: একটি গল্প", false),
+            (
+                "The book's translation: a story",
+                "বইয়ের অনুবাদ: একটি গল্প",
+                false,
+            ),
         ];
         for (source, target, expected) in table {
             assert_eq!(found(source, target).is_some(), expected, "{target}");

@@ -4,7 +4,8 @@ use super::{Exchange, Finding, Severity};
 
 /// What newsrooms do not print and machines write.
 const MACHINERY: [&str; 16] = [
-    "<", ">", "＜", "＞", "{", "}", "[", "]", "`", "\\", "**", "__", "##", "\u{FFFD}", "&#", "&nbsp;",
+    "<", ">", "＜", "＞", "{", "}", "[", "]", "`", "\\", "**", "__", "##", "\u{FFFD}", "&#",
+    "&nbsp;",
 ];
 
 /// Named escapes that services leave behind.
@@ -28,8 +29,8 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
 #[must_use]
 pub(crate) fn residue(source: &str, target: &str) -> Option<String> {
     let count = |text: &str, sign: &str| text.matches(sign).count();
-    let sign = (MACHINERY.iter().chain(&ESCAPES))
-        .find(|sign| count(target, sign) > count(source, sign));
+    let sign =
+        (MACHINERY.iter().chain(&ESCAPES)).find(|sign| count(target, sign) > count(source, sign));
     if let Some(sign) = sign {
         return Some((*sign).to_owned());
     }

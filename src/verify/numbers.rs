@@ -54,14 +54,30 @@ struct Value {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Key {
     Number(Decimal),
-    Day { day: u8, month: u8 },
-    Days { first: u8, last: u8, month: u8 },
+    Day {
+        day: u8,
+        month: u8,
+    },
+    Days {
+        first: u8,
+        last: u8,
+        month: u8,
+    },
     Month(u8),
     Weekday(Weekday),
-    Clock { hour: u8, minute: u8 },
+    Clock {
+        hour: u8,
+        minute: u8,
+    },
     /// A time without its half of the day, hours 1 to 12.
-    Open { hour: u8, minute: u8 },
-    BanglaDay { day: u8, month: u8 },
+    Open {
+        hour: u8,
+        minute: u8,
+    },
+    BanglaDay {
+        day: u8,
+        month: u8,
+    },
 }
 
 impl Key {
@@ -105,10 +121,10 @@ fn unmatched<'v>(these: &'v [Value], those: &[Value]) -> Vec<&'v Value> {
         }
         Key::Month(_) | Key::Number(_) => !free.iter().any(|day| {
             matches!(day.key, Key::Day { day, month }
-                if [Key::Month(month), Key::Number(day.into())].contains(&value.key)
-                    && [Key::Month(month), Key::Number(day.into())].iter().all(|part| {
-                        these.iter().any(|own| own.key == *part)
-                    }))
+            if [Key::Month(month), Key::Number(day.into())].contains(&value.key)
+                && [Key::Month(month), Key::Number(day.into())].iter().all(|part| {
+                    these.iter().any(|own| own.key == *part)
+                }))
         }),
         _ => true,
     });
@@ -198,7 +214,10 @@ mod tests {
         let here = values(profile(Language::ENGLISH), english);
         let there = values(profile(Language::BANGLA), bangla);
         let said = |values: Vec<&Value>, text: &str| {
-            values.iter().map(|v| v.span.slice(text).to_owned()).collect()
+            values
+                .iter()
+                .map(|v| v.span.slice(text).to_owned())
+                .collect()
         };
         (
             said(unmatched(&here, &there), english),
@@ -227,7 +246,10 @@ mod tests {
         ] {
             let (lost, invented) = differ(english, bangla);
             eprintln!("{lost:?} {invented:?}");
-            assert!(!lost.is_empty() && !invented.is_empty(), "{english} {bangla}");
+            assert!(
+                !lost.is_empty() && !invented.is_empty(),
+                "{english} {bangla}"
+            );
         }
     }
 }

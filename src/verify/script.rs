@@ -30,7 +30,11 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
     }
     let wrong = if target == Language::BANGLA {
         // The words that Bangla copy leaves in Latin are names: they have capitals.
-        let latin = if plain > 0 || latin > TOLERATED || 2 * latin > all { latin } else { 0 };
+        let latin = if plain > 0 || latin > TOLERATED || 2 * latin > all {
+            latin
+        } else {
+            0
+        };
         latin + other
     } else {
         other

@@ -43,7 +43,8 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
 
 /// The words of a text that are more than a letter, in lower case.
 fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
-    let part = |c: char| c.is_alphanumeric() || ('\u{0980}'..='\u{09FF}').contains(&c) || c == '\u{200D}';
+    let part =
+        |c: char| c.is_alphanumeric() || ('\u{0980}'..='\u{09FF}').contains(&c) || c == '\u{200D}';
     text.split(move |c: char| !part(c))
         .filter(|word| word.chars().count() > 1 && word.chars().any(char::is_alphabetic))
         .map(str::to_lowercase)

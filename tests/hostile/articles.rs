@@ -83,7 +83,11 @@ const BANGLA: [&str; 14] = [
 pub(crate) fn article(chance: &mut Rng) -> Article {
     let english = chance.bool();
     let mut values = Vec::new();
-    let headline = if english { "Heavy rain stops work on the river" } else { "ভারী বৃষ্টিতে নদীর কাজ বন্ধ" };
+    let headline = if english {
+        "Heavy rain stops work on the river"
+    } else {
+        "ভারী বৃষ্টিতে নদীর কাজ বন্ধ"
+    };
     let mut text = String::from(headline);
     for _ in 0..chance.usize(1..3) {
         text.push_str("\n\n");
@@ -99,7 +103,11 @@ pub(crate) fn article(chance: &mut Rng) -> Article {
     text.push('\n');
     Article {
         name: "made".into(),
-        language: if english { Language::ENGLISH } else { Language::BANGLA },
+        language: if english {
+            Language::ENGLISH
+        } else {
+            Language::BANGLA
+        },
         text,
         values,
     }
@@ -108,7 +116,10 @@ pub(crate) fn article(chance: &mut Rng) -> Article {
 fn filled(template: &str, english: bool, chance: &mut Rng, values: &mut Vec<Value>) -> String {
     let mut out = String::new();
     let mut add = |source: &str, target: &str| {
-        values.push(Value { source: source.into(), target: target.into() });
+        values.push(Value {
+            source: source.into(),
+            target: target.into(),
+        });
         source.to_owned()
     };
     for (i, word) in template.split(' ').enumerate() {
@@ -125,7 +136,11 @@ fn filled(template: &str, english: bool, chance: &mut Rng, values: &mut Vec<Valu
             "1" => {
                 let number = chance.u32(11..1000).to_string();
                 let bengali = bengali(&number);
-                if english { add(&number, &bengali) } else { add(&bengali, &number) }
+                if english {
+                    add(&number, &bengali)
+                } else {
+                    add(&bengali, &number)
+                }
             }
             "A" => {
                 let address = ADDRESSES[chance.usize(..ADDRESSES.len())];
@@ -164,7 +179,11 @@ pub(crate) fn examples() -> Vec<Article> {
         .map(|path| {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             Article {
-                language: if name.starts_with("en") { Language::ENGLISH } else { Language::BANGLA },
+                language: if name.starts_with("en") {
+                    Language::ENGLISH
+                } else {
+                    Language::BANGLA
+                },
                 text: std::fs::read_to_string(&path).unwrap(),
                 values: Vec::new(),
                 name,

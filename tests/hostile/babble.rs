@@ -5,9 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use anubad::language::Language;
 use anubad::plan::Piece;
-use anubad::provider::{
-    Batch, Capability, Draft, Drafts, Error, Identity, Protection, Provider,
-};
+use anubad::provider::{Batch, Capability, Draft, Drafts, Error, Identity, Protection, Provider};
 use async_trait::async_trait;
 
 pub(crate) struct Babble {
@@ -55,7 +53,9 @@ impl Provider for Babble {
                     Piece::Text(text) => Piece::Text(babbled(text, target)),
                     other => other.clone(),
                 });
-                Ok(Draft { pieces: pieces.collect() })
+                Ok(Draft {
+                    pieces: pieces.collect(),
+                })
             })
             .collect())
     }
@@ -83,11 +83,17 @@ fn babbled(text: &str, target: Language) -> String {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || ('\u{0980}'..='\u{09FF}').contains(&c) && c != '।' || c == '\u{200D}'
+    c.is_alphanumeric()
+        || ('\u{0980}'..='\u{09FF}').contains(&c) && c != '।'
+        || matches!(c, '\u{200D}' | '’' | '\'')
 }
 
 fn other(word: &str, target: Language) -> &'static str {
-    let words = if target == Language::BANGLA { BANGLA } else { ENGLISH };
+    let words = if target == Language::BANGLA {
+        BANGLA
+    } else {
+        ENGLISH
+    };
     let length = word.chars().count();
     let mut hasher = DefaultHasher::new();
     word.hash(&mut hasher);
@@ -106,15 +112,78 @@ fn other(word: &str, target: Language) -> &'static str {
 
 /// Words that name no number, no date, nobody and nothing that has a term.
 const BANGLA: &[&str] = &[
-    "ও", "না", "যে", "তা", "এই", "সব", "করে", "হয়", "ছিল", "আছে", "পরে", "আগে", "থেকে", "জন্য", "সঙ্গে", "মানুষ",
-    "সময়", "বাড়ি", "রাস্তা", "আকাশ", "পাহাড়", "সকালে", "বিকেলে", "জানানো", "বেড়েছে", "কমেছে", "দেখা", "যাওয়ার",
-    "আলোচনা", "অপেক্ষা", "পরিবার", "পরিস্থিতি", "সম্ভাবনা", "কার্যক্রম", "গুরুত্বপূর্ণ", "প্রতিক্রিয়া", "বিশেষভাবে",
-    "ধারাবাহিকভাবে", "ক্ষতিগ্রস্তদের",
+    "ও",
+    "না",
+    "যে",
+    "তা",
+    "এই",
+    "সব",
+    "করে",
+    "হয়",
+    "ছিল",
+    "আছে",
+    "পরে",
+    "আগে",
+    "থেকে",
+    "জন্য",
+    "সঙ্গে",
+    "মানুষ",
+    "সময়",
+    "বাড়ি",
+    "রাস্তা",
+    "আকাশ",
+    "পাহাড়",
+    "সকালে",
+    "বিকেলে",
+    "জানানো",
+    "বেড়েছে",
+    "কমেছে",
+    "দেখা",
+    "যাওয়ার",
+    "আলোচনা",
+    "অপেক্ষা",
+    "পরিবার",
+    "পরিস্থিতি",
+    "সম্ভাবনা",
+    "কার্যক্রম",
+    "গুরুত্বপূর্ণ",
+    "প্রতিক্রিয়া",
+    "বিশেষভাবে",
+    "ধারাবাহিকভাবে",
+    "ক্ষতিগ্রস্তদের",
 ];
 
 const ENGLISH: &[&str] = &[
-    "a", "to", "of", "it", "the", "and", "was", "for", "that", "with", "have", "river", "house",
-    "people", "street", "morning", "evening", "waiting", "weather", "together", "remained",
-    "somewhere", "situation", "continued", "discussion", "considered", "possibility", "preparation",
-    "particularly", "understanding", "unfortunately", "responsibility",
+    "a",
+    "to",
+    "of",
+    "it",
+    "the",
+    "and",
+    "was",
+    "for",
+    "that",
+    "with",
+    "have",
+    "river",
+    "house",
+    "people",
+    "street",
+    "morning",
+    "evening",
+    "waiting",
+    "weather",
+    "together",
+    "remained",
+    "somewhere",
+    "situation",
+    "continued",
+    "discussion",
+    "considered",
+    "possibility",
+    "preparation",
+    "particularly",
+    "understanding",
+    "unfortunately",
+    "responsibility",
 ];

@@ -43,18 +43,29 @@ pub(super) fn act(behaviour: Behaviour, scene: Scene<'_>, chance: &mut Rng) -> S
         Behaviour::ReorderPlaceholders => reordered(&scene.answer, chance),
         Behaviour::RecasePlaceholders => rewritten(&scene.answer, |hole| {
             let upper = hole.to_uppercase();
-            Some(if upper == hole { hole.to_lowercase() } else { upper })
+            Some(if upper == hole {
+                hole.to_lowercase()
+            } else {
+                upper
+            })
         }),
-        Behaviour::RespellPlaceholders => {
-            rewritten(&scene.answer, |hole| Some(respelled(hole, scene.protection, chance)))
-        }
-        Behaviour::TranslatePlaceholders => {
-            rewritten(&scene.answer, |hole| Some(translated(hole, scene.protection, chance)))
-        }
+        Behaviour::RespellPlaceholders => rewritten(&scene.answer, |hole| {
+            Some(respelled(hole, scene.protection, chance))
+        }),
+        Behaviour::TranslatePlaceholders => rewritten(&scene.answer, |hole| {
+            Some(translated(hole, scene.protection, chance))
+        }),
         Behaviour::ShiftPlaceholders => rewritten(&scene.answer, |hole| Some(shifted(hole))),
         Behaviour::StripQuotes => marks(text, |_, _, _| Some(String::new())),
         Behaviour::StraightenQuotes => marks(text, |_, c, _| {
-            Some(if matches!(c, '‘' | '’') { "'" } else { "\"" }.to_owned())
+            Some(
+                if matches!(c, '‘' | '’') {
+                    "'"
+                } else {
+                    "\""
+                }
+                .to_owned(),
+            )
         }),
         Behaviour::DropClosingQuote => {
             let last = quote::scan(text).len().saturating_sub(1);
@@ -101,10 +112,26 @@ fn pick<'t>(from: &[&'t str], chance: &mut Rng) -> &'t str {
     chance.choice(from).copied().unwrap_or_default()
 }
 
+/// Where the placeholders stand, in order, without the endings behind them.
+fn places(answer: &Encoded) -> Vec<Range<usize>> {
+    let mut holes: Vec<Range<usize>> = (answer.holes.iter())
+        .map(|(_, hole)| {
+            let text = &answer.text[hole.clone()];
+            let own = match text.chars().next() {
+                Some('<') => text.find('>').map(|at| at + 1),
+                Some(c) if RESERVED.contains(&c) => Some(c.len_utf8()),
+                _ => None,
+            };
+            hole.start..own.map_or(hole.end, |own| hole.start + own)
+        })
+        .collect();
+    holes.sort_by_key(|hole| hole.start);
+    holes
+}
+
 /// The text with every placeholder as `write` has it; `None` leaves it.
 fn rewritten(answer: &Encoded, mut write: impl FnMut(&str) -> Option<String>) -> String {
-    let mut holes: Vec<Range<usize>> = answer.holes.iter().map(|(_, r)| r.clone()).collect();
-    holes.sort_by_key(|hole| hole.start);
+    let holes = places(answer);
     let mut out = String::with_capacity(answer.text.len());
     let mut at = 0;
     for hole in holes {
@@ -137,7 +164,11 @@ fn respelled(hole: &str, protection: Protection, chance: &mut Rng) -> String {
         let out: String = (hole.chars().enumerate())
             .filter_map(|(i, c)| (i != at).then_some(c))
             .collect();
-        return if out.is_empty() { format!("{hole}\u{E00E}") } else { out };
+        return if out.is_empty() {
+            format!("{hole}\u{E00E}")
+        } else {
+            out
+        };
     }
     let number: String = hole.chars().filter(char::is_ascii_digit).collect();
     match chance.u8(..6) {
@@ -146,7 +177,7 @@ fn respelled(hole: &str, protection: Protection, chance: &mut Rng) -> String {
         2 => format!("&lt;x id=\"{number}\"/&gt;"),
         3 => format!("[x id {number}]"),
         4 => format!("__x{number}__"),
-        _ => format!("<x id=\"{number}\">value"),
+        _ => format!("<x id=\"{number}\">value</x>"),
     }
 }
 
@@ -200,7 +231,11 @@ fn quoted(text: &str, target: Language, chance: &mut Rng) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let at = chance.usize(..words.len().max(1));
     let plain = |word: &str| word.chars().all(char::is_alphabetic) && !word.is_empty();
-    let (open, close) = if target == Language::BANGLA { ('‘', '’') } else { ('“', '”') };
+    let (open, close) = if target == Language::BANGLA {
+        ('‘', '’')
+    } else {
+        ('“', '”')
+    };
     words
         .iter()
         .enumerate()
@@ -270,14 +305,23 @@ fn invented(text: &str, target: Language, chance: &mut Rng) -> String {
     }
 }
 
-/// The first half of the words; of a few words, all: half of them may be a
-/// translation.
+/// The words up to the middle of the letters; of a few words, all: half of them
+/// may be a translation.
 fn half(text: &str, chance: &mut Rng) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    if words.len() < 8 {
+    if text.split(' ').count() < 10 {
         return text.to_owned();
     }
-    let mut out = words[..words.len() / 2].join(" ");
+    let middle = text.chars().count() * 9 / 20;
+    let mut out = String::new();
+    for word in text.split(' ') {
+        if !out.is_empty() {
+            if out.chars().count() + word.chars().count() > middle {
+                break;
+            }
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
     if chance.bool() {
         out.push(if text.contains('।') { '।' } else { '.' });
     }
@@ -313,16 +357,19 @@ fn marked_up(text: &str, chance: &mut Rng) -> String {
     }
 }
 
-/// The words of another language, with or without the placeholders.
+/// The words of another language, with or without the placeholders; two or three
+/// of them may be a name, and stay.
 fn foreign(answer: &Encoded, target: Language, chance: &mut Rng) -> String {
+    if answer.text.split(' ').count() < 4 {
+        return answer.text.clone();
+    }
     let sentence = pick(words::others(target), chance);
     if chance.bool() {
         return format!("{sentence}.");
     }
     let mut words = sentence.split_inclusive(' ').cycle();
     let mut out = String::new();
-    let mut holes: Vec<Range<usize>> = answer.holes.iter().map(|(_, r)| r.clone()).collect();
-    holes.sort_by_key(|hole| hole.start);
+    let holes = places(answer);
     let mut at = 0;
     let mut fill = |out: &mut String, text: &str| {
         // As many words as there were; marks and punctuation stay.

@@ -223,8 +223,15 @@ mod tests {
                 for seed in 0..20 {
                     let came = pieces(behaviour, protection, seed).await;
                     let holes = came.iter().filter(|p| matches!(p, Piece::Hole(..))).count();
-                    let marks = came.iter().filter(|p| matches!(p, Piece::Quote(..))).count();
-                    assert_eq!((holes, marks), (2, 2), "{behaviour:?} {protection:?} {came:?}");
+                    let marks = came
+                        .iter()
+                        .filter(|p| matches!(p, Piece::Quote(..)))
+                        .count();
+                    assert_eq!(
+                        (holes, marks),
+                        (2, 2),
+                        "{behaviour:?} {protection:?} {came:?}"
+                    );
                 }
             }
         }

@@ -25,7 +25,10 @@ pub(super) fn refusals(language: Language) -> &'static [&'static str] {
 pub(super) const FRAMES: [(&str, &str); 8] = [
     ("Sure, here is the translation: ", ""),
     ("Sure! Here's the translation:\n\n", ""),
-    ("Here is the translated text:\n", "\n\nLet me know if you need anything else!"),
+    (
+        "Here is the translated text:\n",
+        "\n\nLet me know if you need anything else!",
+    ),
     ("", "\n\nNote: I kept the names as they are."),
     ("Translation: ", ""),
     ("অবশ্যই, এখানে অনুবাদটি দেওয়া হলো: ", ""),

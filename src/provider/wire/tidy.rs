@@ -59,12 +59,8 @@ fn stop_of(language: Language) -> char {
 /// A stop that the source has inside a quotation is inside: where the answer has
 /// it behind the closing mark, it goes back.
 fn stops_inside(pieces: &mut Vec<Piece>, segment: &Segment) {
-    let inside = |pieces: &[Piece], at: usize| {
-        matches!(pieces.get(at.wrapping_sub(1)), Some(Piece::Text(t)) if t.trim_end().ends_with(STOPS))
-    };
-    let behind = |pieces: &[Piece], at: usize| {
-        matches!(pieces.get(at + 1), Some(Piece::Text(t)) if t.trim_start().starts_with(STOPS))
-    };
+    let inside = |pieces: &[Piece], at: usize| matches!(pieces.get(at.wrapping_sub(1)), Some(Piece::Text(t)) if t.trim_end().ends_with(STOPS));
+    let behind = |pieces: &[Piece], at: usize| matches!(pieces.get(at + 1), Some(Piece::Text(t)) if t.trim_start().starts_with(STOPS));
     let wanted: Vec<bool> = closings(&segment.pieces)
         .into_iter()
         .map(|at| inside(&segment.pieces, at) && !behind(&segment.pieces, at))
