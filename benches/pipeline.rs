@@ -13,7 +13,7 @@ use anubad::glossary::{Glossary, Layer};
 use anubad::language::Pair;
 use anubad::provider::echo::Echo;
 use anubad::style::Style;
-use anubad::translate::{BoilerplatePolicy, Direction, Translator};
+use anubad::translate::{BoilerplatePolicy, Direction, Stages, Translator};
 use divan::counter::{BytesCount, ItemsCount};
 
 fn main() {
@@ -45,6 +45,7 @@ fn translator(glossary: Glossary) -> Translator {
         chain: vec![Arc::new(Echo::new("echo"))],
         style: Style::default(),
         boilerplate: BoilerplatePolicy::Drop,
+        stages: Stages::default(),
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! - [`text`] and [`language`]: text with its canonical form, and what is known
 //!   of each language;
+//! - [`state`]: what outlives a run: ledgers and memory in one file;
 //! - [`article`]: reading a page into blocks and writing it back;
 //! - [`detect`]: which language an article is in;
 //! - [`glossary`], [`mark`]: names, terms, numbers, dates, addresses and
@@ -15,6 +16,7 @@
 //! - [`verify`], [`assemble`]: checking and writing what came back;
 //! - [`translate`]: one article's journey, top to bottom;
 //! - [`batch`]: many articles;
+//! - [`evaluate`]: how good a translation is;
 //! - [`config`], [`cli`]: the file and the command line.
 
 // Input decides whether these panic; an error of the article has to come of it.
@@ -32,6 +34,7 @@
 
 pub mod text;
 pub mod language;
+pub mod state;
 pub mod article;
 pub mod detect;
 pub mod glossary;
@@ -43,5 +46,6 @@ pub mod verify;
 pub mod assemble;
 pub mod translate;
 pub mod batch;
+pub mod evaluate;
 pub mod config;
 pub mod cli;

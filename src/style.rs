@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::language::date::{DateStyle, Moment};
-use crate::language::number::{Digits, Number, NumberStyle};
+use crate::language::number::{Digits, Multitude, Number, NumberStyle};
 use crate::language::{MarkPair, Profile, Quotation};
 
 /// The style of a house; the default is that of Bangladesh's newsrooms.
@@ -156,6 +156,15 @@ impl Style {
                 },
             ),
         }
+    }
+
+    /// A plural such as `thousands of` as the target writes it; `source` is how the
+    /// source did.
+    #[must_use]
+    pub fn multitude(&self, multitude: Multitude, source: &str, target: &dyn Profile) -> String {
+        self.script()
+            .and_then(|_| target.write_multitude(multitude, &self.numbers))
+            .unwrap_or_else(|| source.to_owned())
     }
 
     /// A date as the target writes it; `source` is how the source did.

@@ -14,7 +14,7 @@ use anubad::language::{Language, Pair};
 use anubad::mark::quote;
 use anubad::provider::echo::Echo;
 use anubad::style::{QuoteStyle, Style};
-use anubad::translate::{BoilerplatePolicy, Direction, Translation, Translator};
+use anubad::translate::{BoilerplatePolicy, Direction, Stages, Translation, Translator};
 
 /// Pages among the English articles that are in another language.
 const FOREIGN_AMONG_ENGLISH: &[&str] = &[
@@ -68,6 +68,7 @@ fn translator(style: Style, glossary: Glossary, boilerplate: BoilerplatePolicy) 
         chain: vec![Arc::new(Echo::new("echo"))],
         style,
         boilerplate,
+        stages: Stages::default(),
     }
 }
 

@@ -14,7 +14,7 @@ use anubad::provider::{
     Retry,
 };
 use anubad::style::Style;
-use anubad::translate::{BoilerplatePolicy, Direction, Failure, Translator, ladder};
+use anubad::translate::{BoilerplatePolicy, Direction, Failure, Stages, Translator, ladder};
 use async_trait::async_trait;
 use proptest::prelude::*;
 
@@ -174,6 +174,7 @@ fn translator(chain: Vec<Arc<dyn Provider>>) -> Translator {
         chain,
         style: Style::default(),
         boilerplate: BoilerplatePolicy::Drop,
+        stages: Stages::default(),
     }
 }
 

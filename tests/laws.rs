@@ -13,7 +13,7 @@ use anubad::provider::echo::Echo;
 use anubad::provider::{Protection, wire};
 use anubad::style::{QuoteStyle, Style};
 use anubad::text::Span;
-use anubad::translate::{BoilerplatePolicy, Direction, Translation, Translator};
+use anubad::translate::{BoilerplatePolicy, Direction, Stages, Translation, Translator};
 use proptest::prelude::*;
 
 fn glossary() -> Glossary {
@@ -32,6 +32,7 @@ fn echo(article: &Article, language: Language, style: Style, glossary: Glossary)
         chain: vec![Arc::new(Echo::new("echo"))],
         style,
         boilerplate: BoilerplatePolicy::Translate,
+        stages: Stages::default(),
     };
     let direction = Direction {
         from: Some(language),

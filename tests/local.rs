@@ -16,7 +16,7 @@ use anubad::provider::local::{Local, LocalConfig};
 use anubad::provider::{Batch, Context, Provider};
 use anubad::style::Style;
 use anubad::text::Span;
-use anubad::translate::{BoilerplatePolicy, Direction, Translation, Translator};
+use anubad::translate::{BoilerplatePolicy, Direction, Stages, Translation, Translator};
 
 fn local(models: &[&Path]) -> Result<Local, anubad::provider::Error> {
     let config = LocalConfig {
@@ -42,6 +42,7 @@ async fn translate(id: &str, bytes: Vec<u8>) -> Translation {
         chain: vec![Arc::new(local(&[]).unwrap())],
         style: Style::default(),
         boilerplate: BoilerplatePolicy::Drop,
+        stages: Stages::default(),
     };
     let article = read::article(id, bytes).unwrap();
     translator

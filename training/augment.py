@@ -3,7 +3,7 @@ import random
 from text import HOLES
 
 KIND = {"number": 1.2, "latin": 0.8, "term": 1.5, "name": 2.0, "noun": 0.4}       # which candidates to prefer
-COUNT = [0, .30, .24, .18, .12, .08, .05, .03]                                    # how many holes in a sentence that gets any
+COUNT = [0, .16, .18, .20, .18, .14, .09, .05]                                    # how many holes in a sentence that gets any
 LOWER = {"The", "A", "An", "In", "It", "This", "That", "These", "Those", "We", "He", "She", "They", "There", "Our", "His", "Her", "Their", "For", "On", "At", "But", "And", "When", "If", "All", "Some", "Many", "No"}
 
 # Frames around a sentence X with holes A, B: English, Bangla, and whether the pair also reads well from Bangla to English.
@@ -35,7 +35,7 @@ class Builder:
                 if hole and src[x] not in s.ids: continue
                 k.extend((y, x) for y in range(*bt[j]))
         return src + [0], tgt + [0], k
-    def example(s, pair, holes=0.38, quotes=0.06, frames=0.05):
+    def example(s, pair, holes=0.45, quotes=0.06, frames=0.05):
         _, e, b, links, cands = pair[:5]; r = s.r; e, b = list(e), list(b)
         if cands and r.random() < holes: e, b, links = s.punch(e, b, links, cands)
         else: links = list(links)

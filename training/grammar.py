@@ -51,8 +51,7 @@ class Grammar:
                     part[0] = (pre + part[0][0], part[0][1]); part[-1] = (part[-1][0] + post, part[-1][1]); out += part
                     if subj and plural and k == 0: out.append(("\0", 0))
                     continue
-                m = re.search(r"(?<![A-Za-z])H(\d?)(?![A-Za-z\d])", w)
-                if m:
+                while m := re.search(r"(?<![A-Za-z])H(\d?)(?![A-Za-z\d])", w):
                     key = m[1] or ("", count); count += 1
                     w = w[:m.start()] + hole(key, holes) + w[m.end():]
                 out.append((w, own))
@@ -63,6 +62,9 @@ class Grammar:
             if fixed and fixed[-1][0] == "\0": fixed.pop(); w = {"has": "have", "is": "are", "was": "were", "does": "do"}.get(w, w)
             fixed.append((w, g))
         if fixed[-1][0] == "\0": fixed.pop()
+        fixed = [(re.sub(r"(ch|sh|x|ss)s\b", r"\1es", re.sub(r"([^aeiou])ys\b", r"\1ies", w)), g) for w, g in fixed]
+        for i, (w, g) in enumerate(fixed[:-1]):
+            if w.lower().lstrip('"') == "a" and re.match("[aeio]|un[^i]", fixed[i + 1][0]): fixed[i] = (w + "n", g)
         b = [(w.replace("[ন]", "ন" if hon else ""), g) for w, g in b]
         return fixed, b, mark
     def example(s, flip):

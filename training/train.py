@@ -4,9 +4,10 @@
 
 PREP comes from prepare.py. OUT/PAIR.pt is written every --save seconds and taken up again when it exists: weights, optimiser, averages,
 step, seconds spent and the state of the random numbers. --seconds is the whole budget, earlier runs included: the learning rate is
-constant for the first --hold of it and falls to nothing at its end.
+constant for the first --hold of it and falls to nothing at its end. --until HH:MM instead ends the budget at a time of day, however
+much or little the machine gives the process until then. A checkpoint from warm.py has weights only: everything else starts anew.
 """
-import argparse, collections, math, os, pickle, signal, time
+import argparse, collections, datetime, math, os, pickle, signal, time
 import torch, torch.nn.functional as F
 import sentencepiece as spm
 from augment import Builder
@@ -23,12 +24,15 @@ def muon(update, steps=5):
     return (x.t() if t else x).float()
 
 class Muon:
-    def __init__(s, params, lr, momentum=0.95, decay=0.01): s.p, s.lr, s.m, s.wd = list(params), lr, momentum, decay; s.buf = [torch.zeros_like(p) for p in s.p]
+    """The direction is made new every second step only: it changes slowly, and making it costs a quarter of a step."""
+    def __init__(s, params, lr, momentum=0.95, decay=0.01): s.p, s.lr, s.m, s.wd, s.n = list(params), lr, momentum, decay, 0; s.buf = [torch.zeros_like(p) for p in s.p]; s.last = [None] * len(s.p)
     @torch.no_grad()
     def step(s):
-        for p, v in zip(s.p, s.buf):
-            v.lerp_(p.grad, 1 - s.m); u = muon(p.grad.lerp(v, s.m))
-            p.mul_(1 - s.lr * s.wd).add_(u, alpha=-s.lr * max(1, p.shape[0] / p.shape[1]) ** 0.5)
+        s.n += 1
+        for i, (p, v) in enumerate(zip(s.p, s.buf)):
+            v.lerp_(p.grad, 1 - s.m)
+            if s.n % 2 or s.last[i] is None: s.last[i] = muon(p.grad.lerp(v, s.m))
+            p.mul_(1 - s.lr * s.wd).add_(s.last[i], alpha=-s.lr * max(1, p.shape[0] / p.shape[1]) ** 0.5)
 
 class Sampled:
     """Cross-entropy over the words of the batch and a sample of the others, which stand for all others."""
@@ -60,7 +64,8 @@ def tensors(batch, guide=True):
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--pair", choices=["en-bn", "bn-en"], required=True); a.add_argument("--prep", required=True); a.add_argument("--out", required=True)
-    a.add_argument("--seconds", type=float, required=True); a.add_argument("--threads", type=int, default=1); a.add_argument("--fp32", action="store_true")
+    budget = a.add_mutually_exclusive_group(required=True); budget.add_argument("--seconds", type=float); budget.add_argument("--until", help="HH:MM")
+    a.add_argument("--threads", type=int, default=1); a.add_argument("--fp32", action="store_true")
     a.add_argument("--d", type=int, default=256); a.add_argument("--ffn", type=int, default=768); a.add_argument("--enc", type=int, default=3); a.add_argument("--dec", type=int, default=2)
     a.add_argument("--drop", type=float, default=0.0); a.add_argument("--tokens", type=int, default=2500); a.add_argument("--sample", type=int, default=2048)
     a.add_argument("--lr", type=float, default=1.5e-3); a.add_argument("--muon", type=float, default=0.02, help="learning rate of Muon for the matrices; 0: AdamW for all")
@@ -83,9 +88,14 @@ def main():
     mu = Muon(mats, a.muon); ema = {k: v.detach().clone() for k, v in M.state_dict().items()}
     ck = os.path.join(a.out, a.pair + ".pt"); step, spent, seen = 0, 0.0, 0
     if os.path.exists(ck):
-        c = torch.load(ck, weights_only=False); M.load_state_dict(c["sd"]); adam.load_state_dict(c["adam"]); ema = c["ema"]; step, spent, seen = c["step"], c["spent"], c["seen"]
-        for b, v in zip(mu.buf, c["muon"]): b.copy_(v)
-        torch.set_rng_state(c["rng"])
+        c = torch.load(ck, weights_only=False); M.load_state_dict(c["sd"]); ema = c["ema"]; step, spent, seen = c["step"], c["spent"], c["seen"]
+        if "adam" in c:          # not from warm.py
+            adam.load_state_dict(c["adam"]); torch.set_rng_state(c["rng"])
+            for b, v in zip(mu.buf, c["muon"]): b.copy_(v)
+    if a.until:          # what is left of the day until then, on top of what was spent
+        now = datetime.datetime.now(); end = now.replace(hour=int(a.until[:2]), minute=int(a.until[3:]), second=0)
+        if end <= now: end += datetime.timedelta(days=1)
+        a.seconds = spent + (end - now).total_seconds()
     build = Builder(sp, flip, seed=a.seed * 1000003 + step); r = build.r; grammar = Grammar(a.grammar, r) if a.grammar else None
     frac = lambda: min(1.0, spent / a.seconds)
     def batches():
@@ -133,7 +143,7 @@ def main():
         if step % 4 == 0:
             k = 1 - min(0.96, (step + 1) / (step + 10))          # averages over some 100 steps
             for x, v in M.state_dict().items(): ema[x].lerp_(v, k)
-        now = time.time(); spent += min(now - t, 30); t = now      # a machine that slept does not use up the budget
+        now = time.time(); spent += now - t if a.until else min(now - t, 30); t = now      # a machine that slept does not use up the budget, but does not stop the clock either
         if spent - told > 60:
             extra = ""
             if valid and int(spent / 180) != int(told / 180): extra = " valid %.3f" % check()

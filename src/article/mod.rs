@@ -2,6 +2,7 @@
 
 mod agency;
 mod calendar;
+mod date;
 pub mod dateline;
 pub mod read;
 pub mod write;

@@ -48,6 +48,8 @@ pub(super) enum Command {
     Translate(TranslateArgs),
     /// Say what is wrong with configuration, glossaries, providers and models, and what to do.
     Check(ConfigArg),
+    /// Check, search, extend and exchange glossaries.
+    Glossary(super::glossary::GlossaryArgs),
     /// List the configured providers and their state.
     Providers(ConfigArg),
     /// List the models of the embedded engine.

@@ -9,6 +9,7 @@
 mod args;
 mod check;
 mod exit;
+mod glossary;
 mod list;
 mod print;
 mod run;
@@ -52,6 +53,7 @@ pub fn main() -> Exit {
             Command::Run(args) => run::run(&args).await,
             Command::Translate(args) => translate::translate(&args).await,
             Command::Check(args) => check::check(&args).await,
+            Command::Glossary(args) => glossary::glossary(&args),
             Command::Providers(args) => list::providers(&args).await,
             Command::Models(args) => list::models(&args),
         }

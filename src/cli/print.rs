@@ -12,9 +12,17 @@ use super::Exit;
 /// When it cannot be written; that has been said then. A reader that has seen
 /// enough (`| head`) is no error: what follows goes nowhere.
 pub(super) fn out(text: &str) -> Result<(), Exit> {
+    raw(&visible(text))
+}
+
+/// Writes a file to standard output, byte for byte.
+///
+/// # Errors
+/// As for [`out`].
+pub(super) fn raw(text: &str) -> Result<(), Exit> {
     let mut stdout = std::io::stdout().lock();
     match stdout
-        .write_all(visible(text).as_bytes())
+        .write_all(text.as_bytes())
         .and_then(|()| stdout.flush())
     {
         Err(cause) if cause.kind() != ErrorKind::BrokenPipe => {

@@ -9,7 +9,7 @@ use crate::glossary::{File, Glossary, Layer, LoadError, lint};
 use crate::provider::echo::Echo;
 use crate::provider::pseudo::Pseudo;
 use crate::provider::{self, Provider};
-use crate::translate::Translator;
+use crate::translate::{Stages, Translator};
 
 /// Why a configuration does not run.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,7 @@ pub async fn translator(config: &Config) -> Result<Translator, BuildError> {
         chain: providers(config).await?,
         style: config.style.clone(),
         boilerplate: config.input.boilerplate,
+        stages: Stages::default(),
     })
 }
 
@@ -78,12 +79,17 @@ pub fn lint_glossaries(config: &Config) -> Result<Vec<lint::Finding>, BuildError
     Ok(findings)
 }
 
-fn today() -> jiff::civil::Date {
+/// The day on which entries hold whose articles name none.
+#[must_use]
+pub fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
 }
 
-/// The layers, lowest first.
-fn layers(config: &Config) -> Result<Vec<Layer>, BuildError> {
+/// The layers, lowest first, each with the rows of the configured desk.
+///
+/// # Errors
+/// When a file or folder is missing.
+pub fn layers(config: &Config) -> Result<Vec<Layer>, BuildError> {
     let mut layers = Vec::new();
     if config.glossaries.base {
         layers.push(Layer::embedded());
@@ -95,6 +101,9 @@ fn layers(config: &Config) -> Result<Vec<Layer>, BuildError> {
         if !paths.is_empty() {
             layers.push(Layer::of_files(name, resolve(config, paths)?));
         }
+    }
+    if let Some(desk) = &config.glossaries.desk_name {
+        layers = layers.into_iter().map(|l| l.for_desk(desk)).collect();
     }
     Ok(layers)
 }

@@ -5,6 +5,7 @@
 
 mod build;
 mod provider;
+mod state;
 mod value;
 
 use std::collections::BTreeMap;
@@ -18,9 +19,11 @@ use toml::de::{DeTable, DeValue};
 #[cfg(feature = "local")]
 pub use build::engine;
 pub use build::{
-    BuildError, glossary, lint_glossaries, provider as build_provider, providers, translator,
+    BuildError, glossary, layers, lint_glossaries, provider as build_provider, providers, today,
+    translator,
 };
 pub use provider::{LocalSection, ProviderConfig};
+pub use state::StateConfig;
 
 use crate::article::read::LARGEST;
 use crate::batch;
@@ -41,6 +44,8 @@ pub struct Config {
     pub input: InputConfig,
     /// `[output]`.
     pub output: OutputConfig,
+    /// `[state]`.
+    pub state: StateConfig,
     /// `[glossaries]`.
     pub glossaries: GlossariesConfig,
     /// `[style]`.
@@ -102,6 +107,10 @@ pub struct GlossariesConfig {
     /// Files of the desk.
     #[serde(deserialize_with = "value::paths")]
     pub desk: Vec<PathBuf>,
+    /// The desk at work: rows of any layer that name it in their `desk` column
+    /// take part, and those of other desks do not.
+    #[serde(deserialize_with = "value::name")]
+    pub desk_name: Option<String>,
 }
 
 impl Default for PipelineConfig {
@@ -139,6 +148,7 @@ impl Default for GlossariesConfig {
             base: true,
             house: Vec::new(),
             desk: Vec::new(),
+            desk_name: None,
         }
     }
 }
@@ -174,6 +184,7 @@ impl Config {
             pipeline: PipelineConfig::default(),
             input: InputConfig::default(),
             output: OutputConfig::default(),
+            state: StateConfig::default(),
             glossaries: GlossariesConfig::default(),
             style: Style::default(),
             providers: ProviderConfig::built_in(),
@@ -282,10 +293,11 @@ impl Misplaced {
 }
 
 /// The sections that the file may have.
-const SECTIONS: [&str; 6] = [
+const SECTIONS: [&str; 7] = [
     "pipeline",
     "input",
     "output",
+    "state",
     "glossaries",
     "style",
     "providers",
@@ -312,6 +324,7 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
             }
             "input" => config.input = section(value)?,
             "output" => config.output = section(value)?,
+            "state" => config.state = section(value)?,
             "glossaries" => config.glossaries = section(value)?,
             "style" => config.style = section(value)?,
             "providers" => provider::read_all(value, &mut config.providers)?,

@@ -65,6 +65,15 @@ pub(super) fn threads<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usiz
     whole(deserializer, 0, MOST_AT_A_TIME)
 }
 
+/// The name of something, not empty.
+pub(super) fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    if name.trim().is_empty() {
+        return Err(D::Error::custom("an empty text, expected a name"));
+    }
+    Ok(Some(name.trim().to_owned()))
+}
+
 /// Bytes of an article.
 pub(super) fn bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let most = LARGEST as u64;

@@ -4,8 +4,11 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::fulfil;
 use super::lexicon::Role;
+use super::part::PartOfSpeech;
 use crate::language::{Pair, profile};
 
 /// A source form and the rendering that the newsroom wants for it.
@@ -26,6 +29,12 @@ pub struct Entry {
     pub kind: Kind,
     /// Whether letter case decides.
     pub case: CaseRule,
+    /// What kind of word it is, where the row says so.
+    pub part: Option<PartOfSpeech>,
+    /// The first day on which it holds; `None` from ever.
+    pub from: Option<Date>,
+    /// The last day on which it holds; `None` for ever.
+    pub to: Option<Date>,
     /// The desk whose usage it is, where the row names one.
     pub desk: Option<String>,
     /// The remark of whoever wrote the row.
@@ -37,6 +46,24 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether the entry holds on `day`.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether it holds on some days only.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+
+    /// Whether its forms take case endings and possessives.
+    #[must_use]
+    pub fn takes_endings(&self) -> bool {
+        self.part.is_none_or(PartOfSpeech::takes_endings)
+    }
+
     /// The renderings that fulfil (or break) the entry, the main one first.
     pub fn targets(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.target)

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::entry::{Kind, Origin};
+use super::part::PartOfSpeech;
 use crate::language::Language;
 
 /// A fault of a glossary file: where, what, and what to do.
@@ -26,12 +27,39 @@ pub enum Cause {
     /// The file is not UTF-8.
     #[error("the text is not UTF-8; save the table as UTF-8 text with tabs")]
     NotUtf8,
+    /// A file of another program is no text.
+    #[error("{0}")]
+    Undecodable(String),
+    /// A file that should be TBX is no well-formed XML.
+    #[error("the file is no well-formed XML: {0}; export it again")]
+    NotXml(String),
+    /// A well-formed file without a term base.
+    #[error("the file is no TBX: its first element should be `tbx` or `martif`; export it as TBX")]
+    NotTbx,
+    /// A document type that declares entities or elements.
+    #[error(
+        "the document type brings rules of its own, which are not trusted; remove what stands between \
+         `[` and `]` in the DOCTYPE"
+    )]
+    OwnRules,
+    /// An entity that XML does not define.
+    #[error("the entity `&{0};` is not known; write the character itself")]
+    Entity(String),
+    /// More elements inside each other than any term base has.
+    #[error("more than {0} elements stand inside each other; that is no term base")]
+    TooDeep(usize),
+    /// A section whose language is none.
+    #[error("`{0}` is no language; write `xml:lang` as in `bn` or `en-GB`")]
+    BadLanguage(String),
+    /// A term base with nothing to translate into.
+    #[error("the file has terms in one language only; a glossary needs two")]
+    OneLanguage,
     /// There is no header.
     #[error("the file has no header; begin it with a line such as `en<tab>bn<tab>kind`")]
     Empty,
     /// A column that the format does not have.
     #[error(
-        "unknown column `{0}`; use language codes, `<code>_variants`, kind, case, direction, desk, from, to, note"
+        "unknown column `{0}`; use language codes, `<code>_variants`, kind, case, direction, pos, desk, from, to, note"
     )]
     UnknownColumn(String),
     /// Two columns of one name.
@@ -54,6 +82,12 @@ pub enum Cause {
     /// A case rule that the format does not have.
     #[error("unknown case `{0}`; use exact or any, or leave the cell empty")]
     UnknownCase(String),
+    /// A part of speech that the format does not have.
+    #[error("unknown part of speech `{0}`; use {parts}, or leave the cell empty", parts = Parts)]
+    UnknownPart(String),
+    /// A character that cannot be seen and no text should have.
+    #[error("a cell has the invisible character U+{code:04X}; remove it", code = u32::from(*.0))]
+    Invisible(char),
     /// A direction between languages that the file has no column for.
     #[error(
         "unknown direction `{0}`; write two of the file's languages as in `en-bn`, or leave the cell empty"
@@ -112,14 +146,24 @@ struct Kinds;
 
 impl fmt::Display for Kinds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, kind) in Kind::ALL.into_iter().enumerate() {
-            let joint = match index {
-                0 => "",
-                _ if index + 1 == Kind::ALL.len() => " or ",
-                _ => ", ",
-            };
-            write!(f, "{joint}{kind}")?;
+        list(f, &Kind::ALL.map(Kind::name))
+    }
+}
+
+struct Parts;
+
+impl fmt::Display for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        list(f, &PartOfSpeech::ALL.map(PartOfSpeech::name))
+    }
+}
+
+/// `a, b or c`.
+fn list(f: &mut fmt::Formatter<'_>, names: &[&str]) -> fmt::Result {
+    match names {
+        [first @ .., last] if !first.is_empty() => {
+            write!(f, "{} or {last}", first.join(", "))
         }
-        Ok(())
+        _ => f.write_str(&names.concat()),
     }
 }

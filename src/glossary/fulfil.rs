@@ -35,8 +35,11 @@ pub(super) fn occurrences(
             let (start, end) = (folded.original(low), folded.original(high));
             let stands = boundary::begins_word(text, start)
                 && wanted.fits(&folded.squeezed()[low..high], text, start, end);
-            if stands && let Some((_, ending)) = boundary::ending(profile, text, start, end) {
-                found.push((start, end, end + ending));
+            if stands
+                && let Some((ending, length)) = boundary::ending(profile, text, start, end)
+                && wanted.takes(&ending)
+            {
+                found.push((start, end, end + length));
             }
         }
     }

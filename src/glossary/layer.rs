@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::error::LoadError;
+use super::load;
+use super::table::Table;
+
 /// Glossary files that rank alike: the base, a house's, a desk's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layer {
@@ -66,6 +70,14 @@ impl Layer {
 }
 
 impl File {
+    /// Its rows.
+    ///
+    /// # Errors
+    /// Every fault of the file, each with its line.
+    pub fn table(&self) -> Result<Table, Vec<LoadError>> {
+        load::read(self)
+    }
+
     /// What the file is called in messages.
     #[must_use]
     pub fn name(&self) -> String {

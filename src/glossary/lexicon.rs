@@ -41,6 +41,8 @@ pub(super) struct Use {
     /// Whether `cased` begins with a capital.
     is_capitalised: bool,
     kind: Kind,
+    /// Whether case endings and possessives may follow.
+    takes_endings: bool,
 }
 
 /// A form found in a text, in bytes of that text.
@@ -120,9 +122,14 @@ impl Lexicon {
             let surface = &folded.squeezed()[low..high];
             let (start, end) = (folded.original(low), folded.original(high));
             let fits = |of: &&Use| wanted(of) && of.fits(surface, text, start, end);
-            if let Some(of) = self.uses_of(form).iter().find(fits)
+            // What most words of a text fail at costs least and comes first.
+            if self.uses_of(form).iter().any(|of| fits(&of))
                 && boundary::begins_word(text, start)
                 && let Some((ending, ending_length)) = boundary::ending(profile, text, start, end)
+                && let Some(of) = self
+                    .uses_of(form)
+                    .iter()
+                    .find(|of| fits(of) && of.takes(&ending))
             {
                 found.push(Found {
                     start,
@@ -173,7 +180,13 @@ impl Use {
             is_capitalised: form.squeezed().starts_with(char::is_uppercase),
             cased: (entry.case == CaseRule::Exact).then(|| form.squeezed().into()),
             kind: entry.kind,
+            takes_endings: entry.takes_endings(),
         }
+    }
+
+    /// Whether `ending` may follow the form. Particles (করেও) follow any word.
+    pub(super) fn takes(&self, ending: &Ending) -> bool {
+        self.takes_endings || ending.case.is_none() && ending.number.is_none()
     }
 
     /// Whether the form stands on the side `role` of an entry of `pair`.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::entry::{Entry, Kind};
 use super::error::{Cause, LoadError};
+use super::identity::{Identity, Rows};
 use super::layer::{File, Layer};
 use super::lexicon::{Builder, Lexicon, Role};
 use super::table::{self, Forms, Row, Table};
@@ -17,14 +18,13 @@ use crate::language::{Language, Pair};
 pub(super) fn glossary(layers: &[Layer], today: Date) -> Result<Glossary, Vec<LoadError>> {
     let mut errors = Vec::new();
     let mut entries = Vec::new();
-    let mut rows = 0;
+    let mut rows = Rows::default();
     for (rank, layer) in layers.iter().enumerate() {
         for file in &layer.files {
             match read(file) {
                 Ok(table) => {
-                    let in_force = |row: &&Row| row.holds_on(today) && serves_desk(row, layer);
-                    for row in table.rows.iter().filter(in_force) {
-                        rows += 1;
+                    for row in table.rows.iter().filter(|row| serves_desk(row, layer)) {
+                        rows.add(row);
                         entries.extend(directions(row, &table.languages, rank));
                     }
                 }
@@ -37,15 +37,16 @@ pub(super) fn glossary(layers: &[Layer], today: Date) -> Result<Glossary, Vec<Lo
     }
     // Stable: rows that rank alike stay in the order of the files.
     entries.sort_by_key(|e: &Entry| (Reverse(e.layer), e.desk.is_none(), e.case));
-    let fingerprint = fingerprint(&entries);
+    let identity = Identity::of(&entries);
     let lexicons =
         compile(&entries).map_err(|cause| vec![LoadError::in_file(&"glossary".into(), cause)])?;
-    Ok(Glossary(Arc::new(Compiled {
+    let compiled = Compiled {
         entries,
         lexicons,
         rows,
-        fingerprint,
-    })))
+        identity,
+    };
+    Ok(Glossary::of_day(Arc::new(compiled), today))
 }
 
 /// Reads one file.
@@ -95,6 +96,9 @@ fn entry(row: &Row, pair: Pair, source: Option<&Forms>, target: &Forms, layer: u
         target_variants: target.variants.clone(),
         kind: row.kind,
         case: row.case,
+        part: row.part,
+        from: row.from,
+        to: row.to,
         desk: row.desk.clone(),
         note: row.note.clone(),
         origin: row.origin.clone(),
@@ -164,33 +168,4 @@ fn add(builder: &mut Builder, entry: &Entry, number: u32, language: Language, va
             builder.add(form, number, entry, role);
         }
     }
-}
-
-/// The version of what an entry means; a change of matching rules raises it.
-const RULES: &str = "glossary 1";
-
-fn fingerprint(entries: &[Entry]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let mut part = |text: &str| {
-        hasher.update(&(text.len() as u64).to_le_bytes());
-        hasher.update(text.as_bytes());
-    };
-    part(RULES);
-    for entry in entries {
-        let rank = format!("{} {}", entry.layer, entry.desk.is_some());
-        for text in [
-            entry.pair.source.code(),
-            entry.pair.target.code(),
-            entry.kind.name(),
-        ] {
-            part(text);
-        }
-        part(entry.case.name());
-        part(&rank);
-        for forms in [&entry.source_variants, &entry.target_variants] {
-            part(&forms.len().to_string());
-        }
-        entry.sources().chain(entry.targets()).for_each(&mut part);
-    }
-    hasher.finalize().to_hex().to_string()
 }

@@ -8,15 +8,22 @@
 
 mod base;
 mod boundary;
+pub mod edit;
 mod entry;
 mod error;
+pub mod exchange;
 mod fold;
 mod forms;
 mod fulfil;
+mod identity;
 mod layer;
 mod lexicon;
 pub mod lint;
 mod load;
+mod part;
+pub mod search;
+pub mod store;
+pub mod suggest;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -26,22 +33,33 @@ use std::sync::Arc;
 pub use entry::{CaseRule, Entry, Kind, Origin};
 pub use error::{Cause, LoadError};
 pub use layer::{File, Layer};
+pub use part::PartOfSpeech;
+
+use jiff::civil::Date;
 
 use crate::language::{Ending, Language, Pair, profile};
 use crate::text::{Normal, Span, Target};
+use identity::{Identity, Rows};
 use lexicon::{Found, Lexicon, Role, Use};
 
-/// Compiled layers, for every pair of their languages. Cheap to clone.
+/// Compiled layers, for every pair of their languages, as they hold on one day.
+/// Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Glossary(Arc<Compiled>);
+pub struct Glossary {
+    compiled: Arc<Compiled>,
+    /// The day that decides which entries are in force.
+    day: Date,
+    rows: usize,
+    fingerprint: Arc<str>,
+}
 
 #[derive(Default)]
 struct Compiled {
     /// Entries, best first.
     entries: Vec<Entry>,
     lexicons: Vec<(Language, Lexicon)>,
-    rows: usize,
-    fingerprint: String,
+    rows: Rows,
+    identity: Identity,
 }
 
 /// An entry found in a source.
@@ -69,8 +87,30 @@ impl Glossary {
     ///
     /// # Errors
     /// Every fault of every file, each with file, line, cause and next step.
-    pub fn load(layers: &[Layer], today: jiff::civil::Date) -> Result<Self, Vec<LoadError>> {
+    pub fn load(layers: &[Layer], today: Date) -> Result<Self, Vec<LoadError>> {
         load::glossary(layers, today)
+    }
+
+    /// The same layers as they hold on another day, such as an article's: entries
+    /// with a first or a last day come and go. Costs nothing where none has one.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Self {
+        if self.day == day || !self.compiled.entries.iter().any(Entry::is_dated) {
+            return Self {
+                day,
+                ..self.clone()
+            };
+        }
+        Self::of_day(Arc::clone(&self.compiled), day)
+    }
+
+    fn of_day(compiled: Arc<Compiled>, day: Date) -> Self {
+        Self {
+            rows: compiled.rows.on(day),
+            fingerprint: compiled.identity.on(&compiled.entries, day).into(),
+            compiled,
+            day,
+        }
     }
 
     /// A glossary without entries.
@@ -91,7 +131,7 @@ impl Glossary {
             return Vec::new();
         };
         let profile = profile(pair.source);
-        let found = lexicon.search(profile, text, |of| of.serves(Role::Source, pair));
+        let found = lexicon.search(profile, text, |of| self.serves(of, Role::Source, pair));
         lexicon::disjoint(found)
             .into_iter()
             .filter_map(|found| {
@@ -117,7 +157,7 @@ impl Glossary {
     pub fn lookup<'g>(&'g self, pair: Pair, source: &str) -> Option<&'g Entry> {
         let found = self
             .lexicon(pair.source)?
-            .lookup(source, |of| of.serves(Role::Source, pair))?;
+            .lookup(source, |of| self.serves(of, Role::Source, pair))?;
         self.entry(found)
     }
 
@@ -147,7 +187,7 @@ impl Glossary {
         let Some(lexicon) = self.lexicon(pair.target) else {
             return Vec::new();
         };
-        let is_target = |of: &Use| of.serves(Role::Target, pair);
+        let is_target = |of: &Use| self.serves(of, Role::Target, pair);
         let (forbidden, allowed): (Vec<_>, Vec<_>) = lexicon
             .search(profile(pair.target), target_text, is_target)
             .into_iter()
@@ -167,39 +207,45 @@ impl Glossary {
     /// filled under one glossary is never read under another.
     #[must_use]
     pub fn fingerprint(&self) -> &str {
-        &self.0.fingerprint
+        &self.fingerprint
     }
 
     /// The entries of a direction, those that outrank others first.
     pub fn entries(&self, pair: Pair) -> impl Iterator<Item = &Entry> {
-        self.0.entries.iter().filter(move |e| e.pair == pair)
+        let day = self.day;
+        let entries = self.compiled.entries.iter();
+        entries.filter(move |e| e.pair == pair && e.holds_on(day))
     }
 
     /// The number of rows in force; a row counts once, however many directions
     /// it serves.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.rows
+        self.rows
     }
 
     /// Whether no row is in force.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.rows == 0
+        self.rows == 0
     }
 
     fn lexicon(&self, language: Language) -> Option<&Lexicon> {
-        let mut lexicons = self.0.lexicons.iter();
+        let mut lexicons = self.compiled.lexicons.iter();
         lexicons.find(|(l, _)| *l == language).map(|(_, l)| l)
     }
 
+    fn serves(&self, of: &Use, role: Role, pair: Pair) -> bool {
+        of.serves(role, pair) && self.entry(of).is_some_and(|e| e.holds_on(self.day))
+    }
+
     fn entry(&self, of: &Use) -> Option<&Entry> {
-        self.0.entries.get(of.entry as usize)
+        self.compiled.entries.get(of.entry as usize)
     }
 }
 
 impl std::fmt::Debug for Glossary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Glossary({} rows, {})", self.0.rows, self.0.fingerprint)
+        write!(f, "Glossary({} rows, {})", self.rows, self.fingerprint)
     }
 }

@@ -209,6 +209,59 @@ fn rows_of_a_desk_and_of_a_time_take_part_only_there_and_then() {
 }
 
 #[test]
+fn an_entry_holds_on_the_days_of_the_article() {
+    let text = "en\tbn\tkind\tfrom\tto\n\
+        CA\tপ্রধান উপদেষ্টা\ttitle\t2024-08-08\t2026-01-15\n\
+        CA\tচার্টার্ড অ্যাকাউন্ট্যান্ট\tterm\t2026-01-16\n\
+        PM\tপ্রধানমন্ত্রী\ttitle\n";
+    let glossary = Glossary::load(&[Layer::of_text("h", "h.tsv", text)], TODAY).unwrap();
+    let later = glossary.on(TODAY.tomorrow().unwrap());
+    assert_eq!(
+        found(&glossary, Pair::EN_BN, "CA PM"),
+        [("CA", "প্রধান উপদেষ্টা"), ("PM", "প্রধানমন্ত্রী")]
+    );
+    assert_eq!(
+        found(&later, Pair::EN_BN, "CA"),
+        [("CA", "চার্টার্ড অ্যাকাউন্ট্যান্ট")]
+    );
+    assert_eq!(later.lookup(Pair::BN_EN, "প্রধান উপদেষ্টা"), None);
+    assert!(
+        later
+            .entries(Pair::EN_BN)
+            .all(|e| e.kind != Kind::Title || e.source == "PM")
+    );
+    assert_eq!((glossary.len(), later.len()), (2, 2));
+    assert_ne!(glossary.fingerprint(), later.fingerprint());
+    let back = later.on(TODAY);
+    assert_eq!(glossary.fingerprint(), back.fingerprint());
+    let before = glossary.on(date(2020, 1, 1));
+    assert_eq!(found(&before, Pair::EN_BN, "CA PM"), [("PM", "প্রধানমন্ত্রী")]);
+}
+
+#[test]
+fn only_nouns_take_case_endings() {
+    let text = "en\tbn\tkind\tpos\n\
+        tax\tকর\tterm\tnoun\nnew\tনতুন\tterm\tadjective\ndoes\tকরে\tterm\tverb\n\
+        Indian\tভারতীয়\tterm\tadjective\n";
+    let glossary = Glossary::load(&[Layer::of_text("h", "h.tsv", text)], TODAY).unwrap();
+    assert_eq!(
+        found(&glossary, Pair::BN_EN, "করের নতুনের নতুনই করেও করেকে নতুন"),
+        [
+            ("কর", "tax"),
+            ("নতুন", "new"),
+            ("করে", "does"),
+            ("নতুন", "new")
+        ]
+    );
+    assert_eq!(
+        found(&glossary, Pair::EN_BN, "the Indian's, an Indian"),
+        [("Indian", "ভারতীয়")]
+    );
+    let new = glossary.lookup(Pair::EN_BN, "new").unwrap();
+    assert_eq!(glossary.fulfilled(new, Pair::EN_BN, "নতুনকে নতুন").len(), 1);
+}
+
+#[test]
 fn a_whole_phrase_is_looked_up_in_any_case() {
     let glossary = load(ROWS);
     let look = |phrase| {

@@ -1,7 +1,7 @@
 //! The contract that every language fulfils.
 
 use super::date::{DateStyle, Moment};
-use super::number::{Found, Number, NumberStyle};
+use super::number::{Found, Multitude, Number, NumberStyle};
 use super::{Ending, Language, Quotation, bangla, english, generic};
 use crate::text::{Edit, Normal, Span};
 
@@ -72,6 +72,19 @@ pub trait Profile: Send + Sync {
     /// `number` as the newsrooms of the language write it.
     /// Law: what is written reads as a number of equal values and unit.
     fn write_number(&self, number: &Number, style: &NumberStyle) -> String;
+
+    /// The plurals of `text` that name an order of magnitude and no value
+    /// (`thousands of`), in order and disjoint.
+    fn multitudes(&self, _text: &str) -> Vec<Found<Multitude>> {
+        Vec::new()
+    }
+
+    /// `multitude` in the phrase of the language's press; `None` where the
+    /// language has none here, and the words are a provider's.
+    /// Law: it says no more than `multitude`, and no less than a tenth of it.
+    fn write_multitude(&self, _multitude: Multitude, _style: &NumberStyle) -> Option<String> {
+        None
+    }
 
     /// The dates and times of `text`, in order and disjoint; they take
     /// precedence over the numbers inside them.

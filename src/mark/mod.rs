@@ -10,7 +10,7 @@ pub mod verbatim;
 
 use crate::glossary::{Entry, Glossary};
 use crate::language::date::Moment;
-use crate::language::number::Number;
+use crate::language::number::{Multitude, Number, NumberStyle};
 use crate::language::{Ending, Pair, Profile, profile};
 use crate::text::{Normal, Span};
 
@@ -44,6 +44,8 @@ pub enum MarkKind<'g> {
     Title(&'static str),
     /// A number.
     Number(Number),
+    /// A plural that names an order of magnitude.
+    Multitude(Multitude),
     /// A date or a time of day.
     Moment(Moment),
     /// A web or e-mail address, a handle.
@@ -104,6 +106,15 @@ pub fn find<'g>(text: &str, pair: Pair, glossary: &'g Glossary) -> Vec<Mark<'g>>
             .into_iter()
             .filter(|found| !found.value.loose && stands_apart(text, found.span))
             .map(|found| inflected(text, found.span, language, MarkKind::Number(found.value))),
+    );
+    let style = NumberStyle::default();
+    let target = profile(pair.target);
+    marks.extend(
+        language
+            .multitudes(text)
+            .into_iter()
+            .filter(|found| target.write_multitude(found.value, &style).is_some())
+            .map(|found| bare(found.span, MarkKind::Multitude(found.value))),
     );
     resolve(marks)
 }

@@ -82,7 +82,10 @@ impl Builder<'_> {
 
     fn mark(&mut self, mark: &Mark<'_>, pair: Pair, style: &Style) {
         // What is kept as the source writes it is kept with its ending.
-        let is_value = matches!(mark.kind, MarkKind::Number(_) | MarkKind::Moment(_));
+        let is_value = matches!(
+            mark.kind,
+            MarkKind::Number(_) | MarkKind::Multitude(_) | MarkKind::Moment(_)
+        );
         let (span, ending) = if is_value && style.keeps_values() {
             (mark.whole(), Ending::default())
         } else {
@@ -111,6 +114,10 @@ impl Builder<'_> {
             MarkKind::Number(number) => (
                 HoleKind::Number,
                 style.number(number, source, target_language),
+            ),
+            MarkKind::Multitude(multitude) => (
+                HoleKind::Number,
+                style.multitude(*multitude, source, target_language),
             ),
             MarkKind::Moment(moment) => (
                 HoleKind::Moment,

@@ -6,8 +6,12 @@
 pub mod local;
 pub mod command;
 pub mod echo;
+pub mod http;
 pub mod hostile;
+pub mod layer;
+pub mod measure;
 pub mod pseudo;
+pub mod secret;
 pub mod wire;
 
 use std::fmt;
@@ -38,7 +42,8 @@ pub struct Capability {
     pub pairs: Vec<Pair>,
     /// Most segments in one call.
     pub max_segments: usize,
-    /// Most characters (Unicode scalar values) in one call.
+    /// Most in one call of what [`Provider::size`] counts: characters (Unicode
+    /// scalar values), unless the service counts otherwise.
     pub max_characters: usize,
     /// Most holes in one segment.
     pub max_holes: usize,
@@ -95,11 +100,18 @@ pub trait Provider: Send + Sync {
     /// What it can do.
     fn capability(&self) -> &Capability;
 
+    /// What a segment takes of [`Capability::max_characters`]: characters
+    /// (Unicode scalar values). Services that count bytes, tokens or what they
+    /// are really sent say so here; batches are packed by it.
+    fn size(&self, segment: &Segment, pair: Pair) -> usize {
+        wire::characters(segment, pair.source)
+    }
+
     /// Whether a segment is within what the provider takes in one piece.
     fn fits(&self, segment: &Segment, pair: Pair) -> bool {
         let capability = self.capability();
-        let characters = wire::characters(segment, pair.source);
-        characters <= capability.max_characters && segment.holes().count() <= capability.max_holes
+        self.size(segment, pair) <= capability.max_characters
+            && segment.holes().count() <= capability.max_holes
     }
 
     /// One draft per segment, in order. Never retries, never sleeps.
@@ -142,6 +154,10 @@ pub enum ErrorKind {
     Malformed,
     /// A segment is larger than the service takes.
     TooLarge,
+    /// The key is missing, or the service does not accept it.
+    Denied,
+    /// The service refuses to translate this content.
+    Refused,
 }
 
 /// Whether waiting helps.
@@ -166,6 +182,8 @@ impl ErrorKind {
             Self::Timeout => "timeout",
             Self::Malformed => "malformed",
             Self::TooLarge => "too_large",
+            Self::Denied => "denied",
+            Self::Refused => "refused",
         }
     }
 }

@@ -342,7 +342,7 @@ async fn round(
             if !provider.fits(&leaf.segment, pair) {
                 continue;
             }
-            let size = wire::characters(&leaf.segment, pair.source);
+            let size = provider.size(&leaf.segment, pair);
             let full = batch.len() >= capability.max_segments
                 || characters + size > capability.max_characters
                 || leaf.alone;
@@ -350,7 +350,7 @@ async fn round(
                 send(provider.as_ref(), pair, std::mem::take(&mut batch), context).await;
                 characters = 0;
             }
-            leaf.sent = size;
+            leaf.sent = wire::characters(&leaf.segment, pair.source);
             characters += size;
             let alone = leaf.alone;
             batch.push(leaf);

@@ -4,17 +4,19 @@ mod echoes;
 pub mod ladder;
 mod notes;
 mod outcome;
+mod stages;
 
 use std::sync::Arc;
 
 pub use outcome::{BlockOutcome, SegmentOutcome, Translation, Usage};
+pub use stages::Stages;
 
 use crate::article::dateline::Dateline;
 use crate::article::{Article, Block, BlockKind, Joint, dateline, write};
 use crate::assemble::{self, metadata};
 use crate::detect::{Detector, Doubt, Verdict};
 use crate::glossary::Glossary;
-use crate::language::{Language, Pair, Profile, profile};
+use crate::language::{Language, Pair, profile};
 use crate::mark::quote::{self, Quotes};
 use crate::mark::{self, Mark};
 use crate::plan::{self, Segment};
@@ -85,6 +87,8 @@ pub struct Translator {
     pub style: Style,
     /// What happens to boilerplate.
     pub boilerplate: BoilerplatePolicy,
+    /// What is held apart from the words.
+    pub stages: Stages,
 }
 
 impl Translator {
@@ -103,7 +107,12 @@ impl Translator {
             return Err(Failure::NoProvider(pair));
         }
         let mut segments = Vec::new();
-        let prepared: Vec<Prepared<'_>> = self.prepare(article, pair, &mut segments);
+        // What held when the article came out; of one without a date, what holds now.
+        let glossary = match article.date() {
+            Some(day) => self.glossary.on(day),
+            None => self.glossary.clone(),
+        };
+        let prepared: Vec<Prepared<'_>> = self.prepare(article, pair, &glossary, &mut segments);
         let context = Context {
             title: article.headline().map(|b| b.text.normal().to_owned()),
             before: Vec::new(),
@@ -116,7 +125,7 @@ impl Translator {
             let cause = climbed.iter().find_map(notes::cause);
             return Err(Failure::Untranslated(cause.unwrap_or_default()));
         }
-        Ok(self.finish(article, pair, prepared, &segments, &climbed))
+        Ok(self.finish(article, pair, &glossary, prepared, &segments, &climbed))
     }
 
     /// The direction of an article.
@@ -157,6 +166,7 @@ impl Translator {
         &'a self,
         article: &'a Article,
         pair: Pair,
+        glossary: &Glossary,
         segments: &mut Vec<Segment>,
     ) -> Vec<Prepared<'a>> {
         let blocks = &article.blocks;
@@ -170,31 +180,31 @@ impl Translator {
                         BoilerplatePolicy::Drop => Prepared::Dropped,
                         BoilerplatePolicy::Keep => Prepared::Written(text.to_owned(), Vec::new()),
                         BoilerplatePolicy::Translate => {
-                            self.sentences(block, blocks.get(i + 1), pair, segments)
+                            self.sentences(block, blocks.get(i + 1), pair, glossary, segments)
                         }
                     },
-                    BlockKind::Dateline => self.dateline(text, pair),
+                    BlockKind::Dateline => self.dateline(text, pair, glossary),
                     BlockKind::Agency
                     | BlockKind::Published
                     | BlockKind::Byline
                     | BlockKind::SignOff => {
                         let (line, findings) =
-                            metadata::render(block.kind, text, pair, &self.glossary, &self.style);
+                            metadata::render(block.kind, text, pair, glossary, &self.style);
                         Prepared::Written(line, findings)
                     }
                     BlockKind::Headline | BlockKind::Paragraph => {
-                        self.sentences(block, blocks.get(i + 1), pair, segments)
+                        self.sentences(block, blocks.get(i + 1), pair, glossary, segments)
                     }
                 }
             })
             .collect()
     }
 
-    fn dateline(&self, text: &str, pair: Pair) -> Prepared<'_> {
+    fn dateline(&self, text: &str, pair: Pair, glossary: &Glossary) -> Prepared<'_> {
         let parsed: Option<(Dateline, usize)> = dateline::parse(text);
         Prepared::Dateline(match parsed {
             Some((parts, _)) => {
-                assemble::dateline::render(text, &parts, pair, &self.glossary, &self.style)
+                assemble::dateline::render(text, &parts, pair, glossary, &self.style)
             }
             None => assemble::dateline::Written::kept(text),
         })
@@ -206,14 +216,17 @@ impl Translator {
         block: &'a Block,
         next: Option<&Block>,
         pair: Pair,
+        glossary: &Glossary,
         segments: &mut Vec<Segment>,
     ) -> Prepared<'a> {
         let text = block.text.normal();
         let source = profile(pair.source);
-        let marks: Vec<Mark<'a>> = mark::find(text, pair, &self.glossary);
+        let mut marks: Vec<Mark<'_>> = mark::find(text, pair, glossary);
+        marks.retain(|mark| self.stages.hold(mark));
         let whole: Vec<Span<Normal>> = marks.iter().map(Mark::whole).collect();
         let quotes = match self.style.quotes {
             QuoteStyle::Keep => Quotes::default(),
+            _ if !self.stages.quotes => Quotes::default(),
             _ => quote::pair(text, &whole, goes_on(block, next)),
         };
         let mut at = 0;
@@ -272,11 +285,11 @@ impl Translator {
         &self,
         article: &Article,
         pair: Pair,
+        glossary: &Glossary,
         prepared: Vec<Prepared<'_>>,
         segments: &[Segment],
         climbed: &[Climbed],
     ) -> Translation {
-        let target = profile(pair.target);
         let mut findings = Vec::new();
         let mut blocks = Vec::with_capacity(prepared.len());
         let mut usage = Usage::default();
@@ -317,7 +330,7 @@ impl Translator {
                             Some((segment, climbed)) => {
                                 usage.characters_sent += climbed.characters_sent;
                                 usage.segments += usize::from(climbed.characters_sent > 0);
-                                self.sentence(unit.source, segment, climbed, pair, target)
+                                self.sentence(unit.source, segment, climbed, pair, glossary)
                             }
                             None => notes::kept(unit.source, pair),
                         };
@@ -361,8 +374,9 @@ impl Translator {
         segment: &Segment,
         climbed: &Climbed,
         pair: Pair,
-        target: &dyn Profile,
+        glossary: &Glossary,
     ) -> SegmentOutcome {
+        let target = profile(pair.target);
         let assembled = assemble::fill(segment, &climbed.pieces, target, &self.style);
         let mut findings = notes::reported(climbed);
         findings.extend(verify::verify(&Exchange {
@@ -370,7 +384,7 @@ impl Translator {
             source,
             target: &assembled.text,
             segment,
-            glossary: &self.glossary,
+            glossary,
         }));
         SegmentOutcome {
             source: source.to_owned(),

@@ -24,7 +24,7 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
     for word in words_of(exchange.target) {
         *target.entry(word).or_default() += 1;
     }
-    let mut same = 0;
+    let mut same = 0_usize;
     for word in &words {
         if let Some(left) = target.get_mut(word).filter(|left| **left > 0) {
             *left -= 1;

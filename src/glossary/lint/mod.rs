@@ -73,6 +73,19 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// Whether it is about `line` of `file`, there or in what it says of another.
+    pub(super) fn concerns(&self, file: &str, line: usize) -> bool {
+        let is_there = *self.file == *file && self.line == Some(line);
+        let place = format!(" in {file}:{line}");
+        let names = self.message.split(&place).skip(1);
+        is_there
+            || names
+                .into_iter()
+                .any(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.file)?;
@@ -86,6 +99,16 @@ impl fmt::Display for Finding {
             write!(f, "; {}", self.next_step)
         }
     }
+}
+
+/// Whether a Bangla word is an everyday one, which no name should be found in.
+pub(super) fn is_ordinary_bangla(word: &str) -> bool {
+    words::BANGLA.contains(&word)
+}
+
+/// Whether an English word, in small letters, is an everyday one.
+pub(super) fn is_ordinary_english(word: &str) -> bool {
+    words::ENGLISH.contains(&word)
 }
 
 /// A row of a layer, with the languages of its file.

@@ -34,6 +34,12 @@ pub(super) fn check(row: &Row, today: Date, findings: &mut Vec<Finding>) {
                 format!("`{cell}` is not in canonical form and is read as if it were"),
                 "write it with whole letters (ড়, ঢ়, য়) and without stray joiners",
             ),
+            Untidy::Formula(cell) => say(
+                Severity::Warning,
+                "formula",
+                format!("`{cell}` is a formula to a spreadsheet"),
+                "write an apostrophe before it, which is not read",
+            ),
         }
     }
     if row.to.is_some_and(|to| to < today) {

@@ -8,7 +8,7 @@ mod sentences;
 mod numbers;
 mod dates;
 use super::date::{DateStyle, Moment};
-use super::number::{Found, Number, NumberStyle};
+use super::number::{Found, Multitude, Number, NumberStyle};
 use super::{Ending, Language, Profile, Quotation};
 use crate::text::{Edit, Normal, Span};
 
@@ -76,6 +76,14 @@ impl Profile for Bangla {
 
     fn write_number(&self, number: &Number, style: &NumberStyle) -> String {
         numbers::write(number, style)
+    }
+
+    fn multitudes(&self, text: &str) -> Vec<Found<Multitude>> {
+        numbers::multitudes(text)
+    }
+
+    fn write_multitude(&self, multitude: Multitude, style: &NumberStyle) -> Option<String> {
+        Some(numbers::write_multitude(multitude, style))
     }
 
     fn dates(&self, text: &str) -> Vec<Found<Moment>> {

@@ -1,8 +1,10 @@
 //! The words of Bangla numbers, and how Bangla writes a number.
 
+mod multitude;
 mod words;
 mod write;
 
+pub(super) use multitude::{multitudes, write_multitude};
 pub(super) use write::write;
 
 use crate::language::number::lexicon::{Lexicon, Suffix, Word};

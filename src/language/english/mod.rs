@@ -8,7 +8,7 @@ use super::{Ending, Language, Profile, Quotation, normalise};
 mod numbers;
 mod dates;
 use super::date::{DateStyle, Moment};
-use super::number::{Found, Number, NumberStyle};
+use super::number::{Found, Multitude, Number, NumberStyle};
 use crate::text::{Edit, Normal, Span};
 
 /// The profile of English.
@@ -67,6 +67,14 @@ impl Profile for English {
 
     fn write_number(&self, number: &Number, style: &NumberStyle) -> String {
         numbers::write(number, style)
+    }
+
+    fn multitudes(&self, text: &str) -> Vec<Found<Multitude>> {
+        numbers::multitudes(text)
+    }
+
+    fn write_multitude(&self, multitude: Multitude, style: &NumberStyle) -> Option<String> {
+        Some(numbers::write_multitude(multitude, style))
     }
 
     fn dates(&self, text: &str) -> Vec<Found<Moment>> {

@@ -1,7 +1,9 @@
 //! The words of English numbers, and how English writes a number.
 
+mod multitude;
 mod write;
 
+pub(super) use multitude::{multitudes, write_multitude};
 pub(super) use write::write;
 
 use crate::language::number::lexicon::{Lexicon, Nation, Suffix, Word};

@@ -16,6 +16,7 @@ pub(crate) mod figures;
 mod group;
 pub(crate) mod lexicon;
 mod money;
+pub(crate) mod multitude;
 mod quantity;
 mod style;
 pub(crate) mod walk;
@@ -24,6 +25,7 @@ pub(crate) mod write;
 use rust_decimal::Decimal;
 
 pub use money::Currency;
+pub use multitude::Multitude;
 pub use style::{DecimalMark, Digits, LargeFigures, NumberStyle, Scales};
 
 use crate::text::{Normal, Span};

@@ -6,7 +6,14 @@ use super::Direction;
 /// `word`, in the form of [`super::script`], in the other script.
 pub(super) fn by_rule(word: &str, direction: Direction) -> String {
     match direction {
-        Direction::LatinToBangla => bangla_of(word),
+        Direction::LatinToBangla => {
+            let bangla = bangla_of(word);
+            // No Bangla word begins with a bare ং: Nguyen is নগুয়েন.
+            match bangla.strip_prefix('ং') {
+                Some(rest) => format!("নগ{rest}"),
+                None => bangla,
+            }
+        }
         Direction::BanglaToLatin => latin_of(word),
     }
 }

@@ -26,7 +26,7 @@ pub(super) struct Scene<'a> {
 
 /// What a service with this behaviour answers. Where there is nothing to spoil
 /// (no quotation, no number), the answer is the honest one.
-pub(super) fn act(behaviour: Behaviour, scene: Scene<'_>, chance: &mut Rng) -> String {
+pub(super) fn act(behaviour: Behaviour, scene: &Scene<'_>, chance: &mut Rng) -> String {
     let target = scene.pair.target;
     let text = scene.answer.text.as_str();
     match behaviour {

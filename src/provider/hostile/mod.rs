@@ -111,7 +111,7 @@ impl Provider for Hostile {
                     pair: batch.pair,
                     protection,
                 };
-                act::act(self.behaviour, scene, &mut chance)
+                act::act(self.behaviour, &scene, &mut chance)
             };
             previous = Some(honest);
             Ok(Draft {
@@ -187,7 +187,7 @@ mod tests {
                     let mut chance = fastrand::Rng::with_seed(seed);
                     let after = act::act(
                         behaviour,
-                        Scene {
+                        &Scene {
                             asked: &asked.text,
                             answer,
                             previous: Some("আগের বাক্য"),

@@ -35,9 +35,10 @@ const LONGEST: usize = 8;
 /// is spelled with, stay; every line break is one `\n`, and other separators are
 /// spaces. An escaped space is a space.
 pub(super) fn cleaned(answer: &str, segment: &Segment) -> String {
-    let plain = match answer.contains("&nbsp;") && !has_entities(segment) {
-        true => Cow::from(answer.replace("&nbsp;", " ")),
-        false => Cow::from(answer),
+    let plain = if answer.contains("&nbsp;") && !has_entities(segment) {
+        Cow::from(answer.replace("&nbsp;", " "))
+    } else {
+        Cow::from(answer)
     };
     let mut out = String::with_capacity(plain.len());
     let mut characters = plain.chars().peekable();
@@ -45,8 +46,7 @@ pub(super) fn cleaned(answer: &str, segment: &Segment) -> String {
         match c {
             '\r' if characters.peek() == Some(&'\n') => {}
             '\r' | '\n' => out.push('\n'),
-            '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => space(&mut out),
-            ' ' => space(&mut out),
+            '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' | ' ' => space(&mut out),
             c if is_command(c) => {}
             c => out.push(c),
         }

@@ -1,0 +1,6 @@
+//! How good a translation is: metrics, what newsrooms count, and how sure both are.
+
+pub mod metric;
+pub mod newsroom;
+pub mod resample;
+pub mod set;

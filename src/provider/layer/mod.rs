@@ -1,0 +1,40 @@
+//! What stands between the ladder and a service. Each layer does one thing and
+//! is a [`Provider`](super::Provider) itself, so that layers stack and none
+//! knows the others. `config` decides which stand around a service, and in
+//! which order.
+
+mod breaker;
+mod limited;
+mod pace;
+mod retrying;
+mod timed;
+
+pub use breaker::{Breaker, Pauses};
+pub use limited::{Limited, Limits};
+pub use retrying::{Patience, Retrying};
+pub use timed::Timed;
+
+/// What a layer passes through as it is.
+macro_rules! as_inner {
+    () => {
+        fn identity(&self) -> &crate::provider::Identity {
+            self.inner.identity()
+        }
+
+        fn capability(&self) -> &crate::provider::Capability {
+            self.inner.capability()
+        }
+
+        fn size(&self, segment: &crate::plan::Segment, pair: crate::language::Pair) -> usize {
+            self.inner.size(segment, pair)
+        }
+
+        fn fits(&self, segment: &crate::plan::Segment, pair: crate::language::Pair) -> bool {
+            self.inner.fits(segment, pair)
+        }
+    };
+}
+use as_inner;
+
+#[cfg(test)]
+mod tests;

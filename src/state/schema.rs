@@ -1,0 +1,65 @@
+//! Versions of the state file, and the way from each to the next.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::{Problem, StateError};
+
+/// Marks the file as one of anubad: "anub" in ASCII.
+const APPLICATION: i64 = 0x616E_7562;
+
+/// What leads from each version to the next; version 0 is an empty file. A step
+/// that has been released is never changed, only followed by another.
+const STEPS: [&str; 1] = [include_str!("schema.sql")];
+
+/// The version that this build writes.
+#[allow(clippy::cast_possible_wrap, reason = "the steps are a handful")]
+pub(super) const VERSION: i64 = STEPS.len() as i64;
+
+/// Brings the file to the present version; all of it or nothing.
+pub(super) fn migrate(connection: &mut Connection, file: &Path) -> Result<(), StateError> {
+    let failed = |cause: rusqlite::Error| StateError::of(file, &cause);
+    if check(connection, file)? == VERSION {
+        return Ok(());
+    }
+    let step = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(failed)?;
+    // Another process may have been faster.
+    let found = check(&step, file)?;
+    for sql in STEPS
+        .iter()
+        .skip(usize::try_from(found).unwrap_or_default())
+    {
+        step.execute_batch(sql).map_err(failed)?;
+    }
+    step.pragma_update(None, "application_id", APPLICATION)
+        .and_then(|()| step.pragma_update(None, "user_version", VERSION))
+        .and_then(|()| step.commit())
+        .map_err(failed)
+}
+
+/// The version of a file that is one of ours, or empty.
+pub(super) fn check(connection: &Connection, file: &Path) -> Result<i64, StateError> {
+    let failed = |cause: rusqlite::Error| StateError::of(file, &cause);
+    let pragma = |name: &str| {
+        connection
+            .pragma_query_value(None, name, |row| row.get::<_, i64>(0))
+            .map_err(failed)
+    };
+    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(failed)?;
+    let problem = match (application, version) {
+        (0, 0) if tables == 0 => return Ok(0),
+        (APPLICATION, 1..=VERSION) => return Ok(version),
+        (APPLICATION, found) if found > VERSION => Problem::Newer {
+            found,
+            known: VERSION,
+        },
+        _ => Problem::Foreign,
+    };
+    Err(StateError::new(file, problem))
+}

@@ -1,0 +1,54 @@
+"""Turn a shipped engine model back into a checkpoint, so that training goes on from it.
+
+  python warm.py --model ../models/starter/en-bn/model.en-bn.intgemm.alphas.bin --out OUT      # -> OUT/en-bn.pt
+
+The weights are those of the int8 file times their step: what rounding took away stays away, and a few hundred training steps bring it
+back. Optimiser, averages of it and the schedule start anew: `train.py` begins its warm-up and its budget with the first step.
+"""
+import argparse, os, re, struct
+import numpy as np, torch
+from marian import F32, IG8, modules
+from model import Student
+
+def read(path):
+    """Marian name -> array as `marian.items` gives it (weights [K,N]), dequantised; and the text of special:model.yml."""
+    b = open(path, "rb").read(); version, n = struct.unpack_from("<QQ", b); at = 16
+    if version != 1: raise SystemExit(f"{path}: not a Marian model of version 1 but {version}")
+    heads = [struct.unpack_from("<QQQQ", b, at + 32 * i) for i in range(n)]; at += 32 * n; names, shapes, out, text = [], [], {}, ""
+    for h in heads: names.append(b[at:at + h[0] - 1].decode()); at += h[0]
+    for h in heads: shapes.append(struct.unpack_from(f"<{h[2]}i", b, at)); at += 4 * h[2]
+    at += 8 + struct.unpack_from("<Q", b, at)[0]
+    for name, shape, (_, kind, _, size) in zip(names, shapes, heads):
+        d = b[at:at + size]; at += size; k = int(np.prod(shape))
+        if kind == F32: out[name] = np.frombuffer(d, "<f4", k).reshape(shape)
+        elif kind == IG8:
+            q = struct.unpack_from("<f", d, k)[0]; a = np.frombuffer(d, np.int8, k).astype(np.float32) / q
+            out[name] = a.reshape(shape) if name == "Wemb" else a.reshape(shape[::-1]).T          # stored [N,K]; the embedding as it is
+        elif name.startswith("special:"): text = d.rstrip(b"\0").decode()
+    return out, text
+
+def student(path):
+    """The network that a model file holds."""
+    w, text = read(path); y = dict(re.findall(r"^([\w-]+): *(\S+)$", text, re.M)); V, d = w["Wemb"].shape
+    m = Student(V, d=d, ffn=int(y["transformer-dim-ffn"]), heads=int(y["transformer-heads"]), enc=int(y["enc-depth"]), dec=int(y["dec-depth"]), drop=0.0); used = set()
+    def put(p, name, t=False):
+        a = w[name]; used.add(name); a = torch.from_numpy(np.array(a.T if t else a.reshape(p.shape), dtype=np.float32)); assert a.shape == p.shape, (name, a.shape, p.shape); p.data.copy_(a)
+    put(m.emb.weight, "Wemb"); put(m.out_b, "decoder_ff_logit_out_b")
+    for name, lin in modules(m).items():
+        put(lin.weight, name, True)
+        if lin.bias is not None: put(lin.bias, re.sub("_W([^_]*)$", r"_b\1", name))
+    norms = [(f"encoder_l{i}_{x}", n) for i, l in enumerate(m.enc, 1) for x, n in (("self_Wo", l.n1), ("ffn_ffn", l.n2))]
+    norms += [(f"decoder_l{i}_{x}", n) for i, l in enumerate(m.dec, 1) for x, n in (("rnn_ffn", l.n0), ("context_Wo", l.n1), ("ffn_ffn", l.n2))]
+    for base, n in norms: put(n.weight, base + "_ln_scale"); put(n.bias, base + "_ln_bias")
+    left = {n for n in w if n not in used and not n.endswith("_QuantMultA")}
+    if left: raise SystemExit(f"{path}: not a model of this kind, it also holds {sorted(left)[:5]}")
+    return m
+
+def main():
+    a = argparse.ArgumentParser(); a.add_argument("--model", required=True); a.add_argument("--out", required=True); a = a.parse_args()
+    pair = re.search(r"\b([a-z]{2}-[a-z]{2})\b", os.path.basename(a.model))[1]; out = os.path.join(a.out, pair + ".pt")
+    if os.path.exists(out): raise SystemExit(f"{out} exists: move it away, or train on from it")
+    os.makedirs(a.out, exist_ok=True); m = student(a.model); sd = {k: v.detach().clone() for k, v in m.state_dict().items()}
+    torch.save(dict(cfg=m.cfg, sd=sd, ema=sd, step=0, spent=0.0, seen=0), out); print(pair, "weights of", a.model, "in", out)
+
+if __name__ == "__main__": main()
