@@ -1,5 +1,6 @@
 //! One article's journey, top to bottom.
 
+mod echoes;
 pub mod ladder;
 mod notes;
 mod outcome;

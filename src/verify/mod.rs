@@ -14,8 +14,9 @@ mod repetition;
 mod script;
 mod terms;
 mod tongue;
-mod truncated;
+pub(crate) mod truncated;
 mod untranslated;
+mod values;
 
 use serde::{Serialize, Serializer};
 
@@ -108,8 +109,9 @@ impl Exchange<'_> {
 /// A check: what it finds, nothing where all is well.
 type Check = fn(&Exchange<'_>) -> Vec<Finding>;
 
-const CHECKS: [Check; 13] = [
+const CHECKS: [Check; 14] = [
     numbers::check,
+    values::check,
     quotes::check,
     addresses::check,
     terms::check,
