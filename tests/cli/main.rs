@@ -9,11 +9,16 @@
 )]
 
 mod config;
+#[cfg(unix)]
+mod crash;
 mod files;
+mod glossary;
 mod input;
 #[cfg(unix)]
 mod interrupt;
 mod kit;
 mod run;
+mod state;
 mod terminal;
 mod translate;
+mod trouble;
