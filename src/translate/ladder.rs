@@ -8,12 +8,13 @@
 
 use std::sync::Arc;
 
-use super::echoes;
 use crate::assemble::{self, Defect};
 use crate::language::Pair;
 use crate::mark::quote;
 use crate::plan::{Grain, Part, Piece, Segment};
-use crate::provider::{Batch, Context, Draft, Error, ErrorKind, Identity, Provider, Retry, wire};
+use crate::provider::{
+    Batch, Context, Draft, Error, ErrorKind, Identity, Provider, Retry, muddled, wire,
+};
 use crate::verify::truncated;
 
 /// What became of a segment.
@@ -193,19 +194,15 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
             };
             let defects = assemble::defects(&leaf.segment, &pieces);
             if defects.is_empty() {
-<<<<<<< HEAD
                 let (asked, said) = (letters(&leaf.segment.pieces), letters(&pieces));
                 if leaf.grain > Grain::Whole && truncated::is_short(asked, said) {
                     climbed.short.push((asked, said));
                 }
-                if let Some(provider) = chain.get(leaf.provider) {
-=======
                 climbed.remembered =
                     leaf.recalled.is_some() && (climbed.provider.is_none() || climbed.remembered);
                 if leaf.recalled == Some(true) {
                     climbed.provider = Some(Identity::approved());
                 } else if let Some(provider) = chain.get(leaf.provider) {
->>>>>>> 3b81fa7efcbf01a7ca6c30715328477d8aad0f67
                     climbed.provider = Some(provider.identity().clone());
                     climbed.draft |= provider.capability().draft;
                 }
@@ -412,7 +409,7 @@ async fn send(provider: &dyn Provider, pair: Pair, leaves: Vec<&mut Leaf>, conte
         "sending"
     );
     match provider.translate(&batch).await {
-        Ok(drafts) if echoes::muddled(&batch, &drafts) => {
+        Ok(drafts) if muddled(&batch, &drafts) => {
             let error = Error {
                 provider: provider.identity().name.clone(),
                 kind: ErrorKind::Malformed,

@@ -1,6 +1,5 @@
 //! One article's journey, top to bottom.
 
-mod echoes;
 pub mod ladder;
 mod notes;
 mod outcome;

@@ -6,6 +6,7 @@ mod articles;
 mod babble;
 mod law;
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -33,7 +34,8 @@ fn trial(desk: &law::Desk, number: usize) -> Option<String> {
     let broken = desk.broken(&article, behaviour, protection, share, seed);
     (!broken.is_empty()).then(|| {
         format!(
-            "trial {number}: a service that {} ({protection:?}, {share:?})\n{}\n{}",
+            "trial {number}: a service that {} ({protection:?}, {share:?}); \
+             ANUBAD_TRIALS={number} tries it alone\n{}\n{}",
             behaviour.name(),
             article.text,
             broken.join("\n")
@@ -41,13 +43,25 @@ fn trial(desk: &law::Desk, number: usize) -> Option<String> {
     })
 }
 
+/// All pairs, or what `ANUBAD_TRIALS` names: one trial (`4711`), or some
+/// (`10000..20000`, other articles and other seeds).
+fn trials() -> Range<usize> {
+    let Ok(named) = std::env::var("ANUBAD_TRIALS") else {
+        return 0..PAIRS;
+    };
+    if let Some((first, end)) = named.split_once("..") {
+        return first.parse().unwrap()..end.parse().unwrap();
+    }
+    let one = named.parse().unwrap();
+    one..one + 1
+}
+
 #[test]
 fn nothing_is_lost_changed_or_invented_in_silence() {
     let started = Instant::now();
     let desk = Arc::new(law::Desk::new());
-    // ANUBAD_TRIALS=N tries the pairs from N on: other articles, other seeds.
-    let first = std::env::var("ANUBAD_TRIALS").map_or(0, |n| n.parse().unwrap());
-    let next = AtomicUsize::new(first);
+    let trials = trials();
+    let next = AtomicUsize::new(trials.start);
     let broken: Mutex<Vec<String>> = Mutex::new(Vec::new());
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     std::thread::scope(|scope| {
@@ -55,7 +69,7 @@ fn nothing_is_lost_changed_or_invented_in_silence() {
             scope.spawn(|| {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= first + PAIRS {
+                    if number >= trials.end {
                         return;
                     }
                     if let Some(what) = trial(&desk, number) {
@@ -66,11 +80,16 @@ fn nothing_is_lost_changed_or_invented_in_silence() {
         }
     });
     let broken = broken.into_inner().unwrap();
-    eprintln!("{PAIRS} pairs in {:.1} s", started.elapsed().as_secs_f64());
+    eprintln!(
+        "{} pairs in {:.1} s",
+        trials.len(),
+        started.elapsed().as_secs_f64()
+    );
     assert!(
         broken.is_empty(),
-        "{} of {PAIRS}\n{}",
+        "{} of {}\n{}",
         broken.len(),
+        trials.len(),
         broken
             .iter()
             .take(20)

@@ -6,16 +6,18 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::{Batch, Drafts, Protection, wire};
 use crate::plan::{Piece, Segment};
-use crate::provider::{Batch, Drafts, Protection, wire};
 
 /// Letters from which on an answer is no common phrase.
 const LETTERS: usize = 12;
 /// Share of words that two sources may have in common and still be different.
 const COMMON: f64 = 0.5;
 
-/// Whether two different segments of a batch got the same answer.
-pub(super) fn muddled(batch: &Batch, drafts: &Drafts) -> bool {
+/// Whether two different segments of a batch got the same answer. Segments that
+/// share half of their words may; so may answers of fewer than twelve letters.
+#[must_use]
+pub fn muddled(batch: &Batch, drafts: &Drafts) -> bool {
     if batch.segments.len() < 2 || drafts.len() != batch.segments.len() {
         return false;
     }
@@ -60,7 +62,7 @@ fn words(segment: &Segment) -> HashSet<String> {
     let mut words = HashSet::new();
     for piece in &segment.pieces {
         match piece {
-            Piece::Text(text) => words.extend(text.split_whitespace().map(str::to_lowercase)),
+            Piece::Text(text) => words.extend(text.split_whitespace().map(bare)),
             Piece::Hole(id, _) => {
                 words.extend(segment.filling(*id).map(|filling| filling.source.clone()));
             }
@@ -68,4 +70,60 @@ fn words(segment: &Segment) -> HashSet<String> {
         }
     }
     words
+}
+
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| c.is_ascii_punctuation() || c == '।')
+        .to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Pair;
+    use crate::provider::{Context, Draft};
+
+    #[test]
+    fn one_answer_to_two_sources_is_a_muddle() {
+        let text = |text: &str| vec![Piece::Text(text.to_owned())];
+        let table = [
+            (
+                ["The ferry left late.", "Rice was lost."],
+                ["ফেরি দেরিতে ছেড়েছে।", "ধান নষ্ট হয়েছে।"],
+                false,
+            ),
+            (
+                ["The ferry left late.", "Rice was lost."],
+                ["ফেরি দেরিতে ছেড়েছে।", "ফেরি দেরিতে ছেড়েছে"],
+                true,
+            ),
+            (
+                ["He said so again.", "He said so."],
+                ["তিনি এ কথাই বলেছেন।", "তিনি এ কথাই বলেছেন।"],
+                false,
+            ),
+            (["Yes, he did.", "Right."], ["হ্যাঁ।", "হ্যাঁ।"], false),
+        ];
+        for (sources, answers, expected) in table {
+            let batch = Batch {
+                pair: Pair::EN_BN,
+                segments: (sources.iter())
+                    .map(|source| Segment {
+                        pieces: text(source),
+                        fillings: Vec::new(),
+                        hints: Vec::new(),
+                    })
+                    .collect(),
+                context: Context::default(),
+            };
+            let drafts: Drafts = (answers.iter())
+                .map(|answer| {
+                    Ok(Draft {
+                        pieces: text(answer),
+                    })
+                })
+                .collect();
+            assert_eq!(muddled(&batch, &drafts), expected, "{sources:?}");
+        }
+    }
 }
