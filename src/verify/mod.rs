@@ -4,6 +4,7 @@
 //! source says; it knows nothing of how the target came about.
 
 mod addresses;
+mod consistency;
 mod forbidden;
 pub(crate) mod leaks;
 mod length;
@@ -18,6 +19,7 @@ pub(crate) mod truncated;
 mod untranslated;
 mod values;
 
+pub use consistency::{Differing, Renderings};
 use serde::{Serialize, Serializer};
 
 use crate::glossary::Glossary;
