@@ -14,6 +14,7 @@
 //! - [`style`], [`plan`]: the segment that a provider gets, with typed holes;
 //! - [`provider`]: whatever translates;
 //! - [`verify`], [`assemble`]: checking and writing what came back;
+//! - [`memory`]: drafts that were paid for once, and what people approved;
 //! - [`translate`]: one article's journey, top to bottom;
 //! - [`batch`]: many articles;
 //! - [`evaluate`]: how good a translation is;
@@ -44,6 +45,7 @@ pub mod plan;
 pub mod provider;
 pub mod verify;
 pub mod assemble;
+pub mod memory;
 pub mod translate;
 pub mod batch;
 pub mod evaluate;

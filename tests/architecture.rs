@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "text",
     "language",
     "state",
@@ -22,6 +22,7 @@ const ORDER: [&str; 17] = [
     "provider",
     "verify",
     "assemble",
+    "memory",
     "translate",
     "batch",
     "evaluate",

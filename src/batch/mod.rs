@@ -2,12 +2,19 @@
 //!
 //! What goes wrong with one article is data in the report; the others go on.
 
+mod gone;
 mod input;
+mod ledger;
 mod output;
 mod report;
 mod run;
+mod select;
+mod stop;
 
 pub use input::{Input, InputError, Origin, find, place};
+pub use ledger::{Again, Ledger};
 pub use output::{OutputError, OutputFolder};
 pub use report::{ArticleReport, Report, State};
-pub use run::{Job, Progress, Stop, run};
+pub use run::{Job, Progress, run};
+pub use select::{Only, PatternError};
+pub use stop::Stop;

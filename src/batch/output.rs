@@ -138,6 +138,30 @@ impl OutputFolder {
         Ok(path)
     }
 
+    /// Gives out the name of a file below the folder that article `id` has had
+    /// since an earlier run.
+    pub(super) fn holds(&self, id: &str, relative: &Path) {
+        let name = relative.to_string_lossy().to_lowercase();
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.entry(name).or_insert_with(|| id.to_owned());
+    }
+
+    /// Removes what processes that were killed left unfinished.
+    pub(super) fn sweep(&self, processes: &[u32]) {
+        if processes.is_empty() {
+            return;
+        }
+        let prefixes: Vec<String> = processes.iter().map(|&id| unfinished(id)).collect();
+        for entry in walkdir::WalkDir::new(&self.root).into_iter().flatten() {
+            let name = entry.file_name().to_string_lossy();
+            let is_left = name.ends_with(UNFINISHED)
+                && prefixes.iter().any(|prefix| name.starts_with(prefix));
+            if is_left && let Err(error) = std::fs::remove_file(entry.path()) {
+                tracing::warn!(%error, "an unfinished file stays");
+            }
+        }
+    }
+
     /// Whether `path` may be written without loss to the input.
     ///
     /// # Errors
@@ -170,6 +194,14 @@ impl OutputFolder {
         }
         Ok(())
     }
+}
+
+/// What ends the name of a file that is being written.
+const UNFINISHED: &str = ".part";
+
+/// What begins the name of a file that `process` is writing.
+fn unfinished(process: u32) -> String {
+    format!(".anubad-{process}-")
 }
 
 /// A file that is written but not yet seen.
@@ -209,7 +241,8 @@ fn stage(path: &Path, content: &[u8]) -> std::io::Result<Staged> {
     };
     std::fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".anubad-").suffix(".part");
+    let prefix = unfinished(std::process::id());
+    builder.prefix(&prefix).suffix(UNFINISHED);
     #[cfg(unix)]
     let permissions = {
         use std::os::unix::fs::PermissionsExt;

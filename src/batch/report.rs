@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 use crate::translate::{Translation, Usage};
@@ -22,7 +22,7 @@ pub struct Report {
 }
 
 /// What became of one article.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ArticleReport {
     /// Its id.
     pub id: String,
@@ -53,15 +53,33 @@ pub struct ArticleReport {
 }
 
 /// Whether an article was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum State {
     /// It was.
     Written,
+    /// An earlier run wrote it, and neither it nor the settings have changed.
+    Unchanged,
     /// It was not, and the report says why.
     Failed,
-    /// The run was interrupted before the article was begun.
+    /// It failed too often and is tried no more until it or the settings change.
+    GivenUp,
+    /// The run ended before the article was begun.
     Skipped,
+}
+
+impl State {
+    /// The word for it in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Written => "written",
+            Self::Unchanged => "unchanged",
+            Self::Failed => "failed",
+            Self::GivenUp => "given-up",
+            Self::Skipped => "skipped",
+        }
+    }
 }
 
 impl ArticleReport {
@@ -71,10 +89,20 @@ impl ArticleReport {
         Self::unwritten(id, State::Failed, cause)
     }
 
-    /// An article that was not begun.
+    /// An article that was given up after so many attempts.
     #[must_use]
-    pub fn skipped(id: &str) -> Self {
-        let cause = "not begun: the run was interrupted".to_owned();
+    pub fn given_up(id: &str, attempts: u32, cause: &str) -> Self {
+        let cause = format!(
+            "{cause} (given up after {attempts} attempts; correct the article, or run with --retry-failed)"
+        );
+        Self::unwritten(id, State::GivenUp, cause)
+    }
+
+    /// An article that was not begun, since the run was interrupted or for a
+    /// `cause` of its own.
+    #[must_use]
+    pub fn skipped(id: &str, cause: Option<&str>) -> Self {
+        let cause = format!("not begun: {}", cause.unwrap_or("the run was interrupted"));
         Self::unwritten(id, State::Skipped, cause)
     }
 

@@ -3,14 +3,17 @@
 use std::collections::HashSet;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use futures::StreamExt;
 
-use super::{ArticleReport, Input, InputError, OutputError, OutputFolder, Report};
-use crate::article;
-use crate::translate::{Direction, Translation, Translator};
+use super::gone::Gone;
+use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
+use super::{ArticleReport, Input, InputError, Origin, OutputError, OutputFolder, Report, Stop};
+use crate::article::{self, Article};
+use crate::memory::Memory;
+use crate::state::ledger::Entry;
+use crate::translate::{Direction, Failure, Translation, Translator};
 
 /// What a run does.
 pub struct Job {
@@ -24,26 +27,14 @@ pub struct Job {
     pub max_bytes: u64,
     /// Articles in progress at a time.
     pub concurrency: usize,
+    /// Most articles that are begun.
+    pub limit: Option<usize>,
+    /// What was done by earlier runs, and what this one does.
+    pub ledger: Option<Ledger>,
+    /// What the run remembers; it ends early when that can no longer be kept.
+    pub memory: Option<Arc<Memory>>,
     /// Ends the run early.
     pub stop: Stop,
-}
-
-/// Asks a run to end: what is in progress is finished, nothing more is begun.
-/// Clones ask the same run.
-#[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
-
-impl Stop {
-    /// Asks.
-    pub fn ask(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether the run was asked.
-    #[must_use]
-    pub fn asked(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
 }
 
 /// Is told how a run goes on.
@@ -52,7 +43,8 @@ pub trait Progress: Send + Sync {
     fn article(&self, report: &ArticleReport);
 }
 
-/// Translates `inputs` and writes each article as soon as it is done.
+/// Translates `inputs` and writes each article as soon as it is done. What the
+/// ledger knows to be done is left alone.
 ///
 /// The report lists the articles in the order of `inputs`. It is also written
 /// to `report.json` in the output folder. Of two articles that would become one
@@ -67,23 +59,47 @@ pub async fn run(
     progress: &dyn Progress,
 ) -> (Report, Option<OutputError>) {
     let started = Instant::now();
+    if let Some(ledger) = &job.ledger {
+        job.output.sweep(ledger.killed());
+    }
+    let mut articles = Vec::new();
+    let mut done = |index: usize, article: ArticleReport| {
+        progress.article(&article);
+        articles.push((index, article));
+    };
     // Which of two articles of one name is done first must not decide.
     let mut stems = HashSet::new();
-    let (clear, contested): (Vec<_>, Vec<_>) = inputs
-        .into_iter()
-        .enumerate()
-        .partition(|(_, input)| stems.insert(OutputFolder::stem(&input.id)));
-    let work = |(index, input)| async move { (index, one(job, input).await) };
-    let mut done = pin!(
+    let (mut clear, mut contested) = (Vec::new(), Vec::new());
+    let mut begun = 0;
+    for (index, (input, decision)) in decided(job, inputs).into_iter().enumerate() {
+        let is_first = stems.insert(OutputFolder::stem(&input.id));
+        match decision {
+            Decision::Leave(report) => done(index, *report),
+            Decision::PassOver => {}
+            Decision::Work { .. } if job.limit.is_some_and(|limit| begun >= limit) => {
+                let cause = "the run was limited to fewer articles (--limit)";
+                done(index, ArticleReport::skipped(&input.id, Some(cause)));
+            }
+            Decision::Work { before } => {
+                begun += 1;
+                let list = if is_first { &mut clear } else { &mut contested };
+                list.push((index, input, before));
+            }
+        }
+    }
+    let gone = Gone::default();
+    let work = |(index, input, before)| {
+        let gone = &gone;
+        async move { (index, one(job, input, before, gone).await) }
+    };
+    let mut worked = pin!(
         futures::stream::iter(clear)
             .map(work)
             .buffer_unordered(job.concurrency.max(1))
             .chain(futures::stream::iter(contested).then(work))
     );
-    let mut articles = Vec::new();
-    while let Some((index, article)) = done.next().await {
-        progress.article(&article);
-        articles.push((index, article));
+    while let Some((index, article)) = worked.next().await {
+        done(index, article);
     }
     articles.sort_by_key(|(index, _)| *index);
     let mut report = Report {
@@ -94,6 +110,7 @@ pub async fn run(
         report.add(article);
     }
     report.seconds = started.elapsed().as_secs_f64();
+    close(job, &report).await;
     let path = job.output.root().join("report.json");
     let written = serde_json::to_vec_pretty(&report)
         .map_err(std::io::Error::from)
@@ -105,50 +122,152 @@ pub async fn run(
     (report, written.err())
 }
 
-async fn one(job: &Job, input: Input) -> ArticleReport {
+/// What is to be done about each article; nothing more where that cannot be told.
+fn decided(job: &Job, inputs: Vec<Input>) -> Vec<(Input, Decision)> {
+    let decisions = match &job.ledger {
+        Some(ledger) => ledger.decide(&inputs, &job.output),
+        None => Ok(Vec::new()),
+    };
+    let mut decisions = decisions
+        .unwrap_or_else(|error| {
+            job.stop.halt(error.to_string());
+            Vec::new()
+        })
+        .into_iter();
+    inputs
+        .into_iter()
+        .map(|input| {
+            let decision = decisions.next().unwrap_or(Decision::Work { before: None });
+            (input, decision)
+        })
+        .collect()
+}
+
+async fn close(job: &Job, report: &Report) {
+    let Some(ledger) = &job.ledger else { return };
+    let status = match (job.stop.cause(), job.stop.asked()) {
+        (Some(_), _) => "failed",
+        (None, true) => "interrupted",
+        (None, false) => "done",
+    };
+    let tally = ledger::tally(report.articles.iter().map(|article| article.state));
+    if let Err(error) = ledger.close(status, tally).await {
+        job.stop.halt(error.to_string());
+    }
+}
+
+async fn one(job: &Job, input: Input, before: Option<Entry>, gone: &Gone) -> ArticleReport {
     if job.stop.asked() {
-        return ArticleReport::skipped(&input.id);
+        return ArticleReport::skipped(&input.id, job.stop.cause());
     }
     tracing::debug!(article = input.id, "begun");
     let id = input.id.clone();
-    match translate(job, input).await {
-        Ok(report) => {
+    let entered = job
+        .ledger
+        .as_ref()
+        .map(|ledger| (ledger, ledger.id(&input)));
+    let mut seen = Seen::default();
+    let (mut report, ended) = translate(job, input, &mut seen).await;
+    match &ended {
+        Ended::Written { .. } => {
             tracing::info!(article = id, sentences = report.sentences, "written");
-            report
         }
-        Err(cause) => {
-            tracing::warn!(article = id, "not written");
-            ArticleReport::failed(&id, format!("{cause:#}"))
+        Ended::Failed(_) | Ended::Unanswered(_) => tracing::warn!(article = id, "not written"),
+    }
+    if let Some(cause) = gone.after(&ended) {
+        job.stop.halt(cause);
+    }
+    if let Some(trouble) = job.memory.as_ref().and_then(|memory| memory.trouble()) {
+        job.stop.halt(trouble.to_string());
+    }
+    if let Some((ledger, id)) = entered {
+        match ledger
+            .enter(id, before.as_ref(), seen, ended, &report)
+            .await
+        {
+            Ok(Some(given_up)) => report = given_up,
+            Ok(None) => {}
+            Err(error) => job.stop.halt(error.to_string()),
+        }
+    }
+    report
+}
+
+/// Translates and writes an article.
+async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, Ended) {
+    let id = input.id.clone();
+    let failed = |cause: String| (ArticleReport::failed(&id, cause.clone()), cause);
+    let shown = input.shown();
+    let limit = job.max_bytes;
+    let read = tokio::task::spawn_blocking(move || read(&input, limit)).await;
+    let article = match read
+        .map_err(anyhow::Error::from)
+        .and_then(|(looks, article)| {
+            *seen = looks;
+            article
+        }) {
+        Ok(article) => article,
+        Err(error) => {
+            let (report, cause) = failed(format!("{error:#}"));
+            return (report, Ended::Failed(cause));
+        }
+    };
+    let translation = match job.translator.translate(&article, job.direction).await {
+        Ok(translation) => translation,
+        Err(error) => {
+            let (report, cause) = failed(format!("{shown}: {error}"));
+            let ended = match error {
+                Failure::Unanswered(_) => Ended::Unanswered(cause),
+                _ => Ended::Failed(cause),
+            };
+            return (report, ended);
+        }
+    };
+    match write(job, &translation) {
+        Ok((output, outputs)) => {
+            let gaps = translation.has_gaps();
+            let report = ArticleReport::written(&translation, Some(output));
+            (report, Ended::Written { outputs, gaps })
+        }
+        Err(error) => {
+            let (report, cause) = failed(format!("{error:#}"));
+            // A full disk is no fault of the article.
+            (report, Ended::Unanswered(cause))
         }
     }
 }
 
-async fn translate(job: &Job, input: Input) -> anyhow::Result<ArticleReport> {
-    let shown = input.shown();
-    let limit = job.max_bytes;
-    let article = tokio::task::spawn_blocking(move || read(&input, limit)).await??;
-    let translation = job
-        .translator
-        .translate(&article, job.direction)
-        .await
-        .map_err(|e| anyhow::anyhow!("{shown}: {e}"))?;
+/// Writes a translation; gives the text file and all files.
+fn write(job: &Job, translation: &Translation) -> anyhow::Result<(String, Vec<Written>)> {
     let language = translation.target_language;
     let text = job.output.path(&translation.id, language, "txt")?;
     let details = text.with_extension("json");
-    job.output.write(&[
-        (&details, &sidecar(&translation)?),
-        (&text, translation.text.as_bytes()),
-    ])?;
-    Ok(ArticleReport::written(
-        &translation,
-        Some(text.display().to_string()),
-    ))
+    let sidecar = sidecar(translation)?;
+    let files = [
+        (details.as_path(), sidecar.as_slice()),
+        (text.as_path(), translation.text.as_bytes()),
+    ];
+    job.output.write(&files)?;
+    let root = job.output.root();
+    let written = files.map(|(path, content)| Written::of(root, path, content));
+    Ok((text.display().to_string(), written.into()))
 }
 
 /// Reads and takes apart an article; errors name the file.
-fn read(input: &Input, limit: u64) -> anyhow::Result<article::Article> {
-    let bytes = input.read(limit)?;
-    article::read::article(&input.id, bytes).map_err(|e| anyhow::anyhow!("{}: {e}", input.shown()))
+fn read(input: &Input, limit: u64) -> (Seen, anyhow::Result<Article>) {
+    let mut seen = Seen::default();
+    let mut article = || {
+        // Before it is read: what is written meanwhile is a change.
+        if let Origin::File(path) = &input.origin {
+            seen.seen = ledger::look(path, SystemTime::now());
+        }
+        let bytes = input.read(limit)?;
+        seen.input = ledger::digest(&bytes);
+        article::read::article(&input.id, bytes)
+            .map_err(|e| anyhow::anyhow!("{}: {e}", input.shown()))
+    };
+    let article = article();
+    (seen, article)
 }
 
 /// The translation in full, for tools and for review.

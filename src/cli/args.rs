@@ -8,7 +8,8 @@ use crate::language::Language;
 
 const RUN: &str = "\
 Each article becomes NAME.LANGUAGE.txt in the output folder, with NAME.LANGUAGE.json beside it;
-report.json says what became of every article. Ctrl-C finishes the articles in progress and
+report.json says what became of every article. An article that is done and has not changed is left
+alone, and no sentence is sent twice to the same provider. Ctrl-C finishes the articles in progress and
 writes the report; a second one stops at once.";
 
 const TRANSLATE: &str = "\
@@ -76,6 +77,37 @@ pub(super) struct RunArgs {
     /// No progress, no summary; errors only.
     #[arg(short, long)]
     pub quiet: bool,
+    /// What is done again, and what is left out.
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+/// Which articles a run begins.
+#[derive(Debug, Args)]
+pub(super) struct Selection {
+    /// Only articles whose path below their input matches; may be given more than once.
+    #[arg(long, value_name = "PATTERN")]
+    pub only: Vec<String>,
+    /// Begin this many articles at most; the next run goes on.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Articles that are done, too. What is remembered is still not paid for again.
+    #[arg(long)]
+    pub force: bool,
+    /// Only articles that failed, those that were given up included.
+    #[arg(long)]
+    pub retry_failed: bool,
+    /// Remember nothing and look nothing up: every article is translated anew.
+    #[arg(long, conflicts_with_all = ["force", "retry_failed"])]
+    pub no_state: bool,
+}
+
+impl Selection {
+    /// Whether less than everything was asked for, so that nothing to do is no
+    /// failure.
+    pub(super) fn is_part(&self) -> bool {
+        self.retry_failed || self.limit.is_some()
+    }
 }
 
 /// `anubad translate`.

@@ -15,6 +15,8 @@ pub enum Exit {
     Findings,
     /// The command line is wrong.
     Usage,
+    /// Another run is at work with the state file.
+    Busy,
     /// The configuration is wrong.
     Config,
     /// Interrupted a second time: stopped at once.
@@ -29,6 +31,7 @@ Exit status:
   2    some articles failed, or the run was interrupted
   3    with --strict: findings remain for an editor
   64   the command line is wrong
+  75   another run is at work with the same state file
   78   the configuration is wrong
   130  interrupted twice and stopped at once";
 
@@ -42,6 +45,7 @@ impl Exit {
             Self::Some => 2,
             Self::Findings => 3,
             Self::Usage => 64,
+            Self::Busy => 75,
             Self::Config => 78,
             Self::Interrupted => 130,
         }
@@ -91,6 +95,7 @@ mod tests {
             Exit::Some,
             Exit::Findings,
             Exit::Usage,
+            Exit::Busy,
             Exit::Config,
             Exit::Interrupted,
         ] {

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::RunArgs;
+use super::args::{RunArgs, Selection};
 use super::{Exit, complain, config, print, show};
-use crate::batch::{self, ArticleReport, Job, OutputFolder, Progress, State, Stop};
+use crate::batch::{
+    self, Again, ArticleReport, Job, Ledger, Only, OutputFolder, Progress, State, Stop,
+};
 use crate::config::{self, Config};
-use crate::translate::Direction;
+use crate::memory::Memory;
+use crate::state::{Problem, RunLock, StateError};
+use crate::translate::{Direction, Translator};
 
 pub(super) async fn run(args: &RunArgs) -> Exit {
     let config = match config(&args.config) {
@@ -18,13 +22,20 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     if config.input.paths.is_empty() {
         return complain(&no_input(&config));
     }
-    let translator = match config::translator(&config).await {
-        Ok(translator) => Arc::new(translator),
+    let mut translator = match config::translator(&config).await {
+        Ok(translator) => translator,
         Err(error) => return complain(&error),
     };
     let output = match OutputFolder::open(&config.place(&config.output.folder)) {
         Ok(output) => output,
         Err(error) => return complain(&error),
+    };
+    let only = match Only::new(&args.selection.only) {
+        Ok(only) => only,
+        Err(error) => {
+            print::say(&error);
+            return Exit::Usage;
+        }
     };
     let (inputs, unread) = batch::find(
         &config.input.paths,
@@ -35,6 +46,18 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     if inputs.is_empty() && unread.is_empty() {
         print::say(&none_found(&config));
     }
+    let output = output.sparing(&inputs);
+    let inputs = only.of(inputs);
+    // Held to the end: one run at a time.
+    let kept = match kept(&config, &mut translator, &args.selection).await {
+        Ok(kept) => kept,
+        Err(error) => return unusable(&error),
+    };
+    let Kept {
+        lock,
+        memory,
+        ledger,
+    } = kept;
     let interruptions = match Interruptions::catch() {
         Ok(interruptions) => interruptions,
         Err(error) => return complain(&format!("interruptions cannot be caught: {error}")),
@@ -42,11 +65,14 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     let bar = Bar::new(inputs.len(), args.quiet);
     let stop = Stop::default();
     let job = Job {
-        translator,
+        translator: Arc::new(translator),
         direction: Direction::default(),
-        output: output.sparing(&inputs),
+        output,
         max_bytes: config.input.max_bytes,
         concurrency: config.pipeline.concurrency,
+        limit: args.selection.limit,
+        ledger,
+        memory,
         stop: stop.clone(),
     };
     let (report, unwritten) = tokio::select! {
@@ -58,7 +84,9 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         }
     };
     bar.finish();
-    for article in report.articles.iter().filter(|a| a.state == State::Failed) {
+    drop(lock);
+    let has_failed = |a: &&ArticleReport| matches!(a.state, State::Failed | State::GivenUp);
+    for article in report.articles.iter().filter(has_failed) {
         print::say(&article.cause.as_deref().unwrap_or("an article failed"));
     }
     for place in &report.unread {
@@ -72,7 +100,11 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         let _ = print::out(&show::summary(&report, job.output.root()));
     }
     let skipped = report.count(State::Skipped);
-    if skipped > 0 {
+    if let Some(cause) = stop.cause() {
+        print::say(&cause);
+        return Exit::Some;
+    }
+    if stop.asked() {
         print::say(&format!(
             "interrupted: {skipped} of {} not begun; what is written is whole, and the same \
              command can be run again",
@@ -80,9 +112,59 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         ));
         return Exit::Some;
     }
-    let written = report.count(State::Written);
-    let failed = report.count(State::Failed) + report.unread.len();
+    let written = report.count(State::Written) + report.count(State::Unchanged);
+    let failed = report.articles.iter().filter(has_failed).count() + report.unread.len();
+    if written + failed == 0 && args.selection.is_part() {
+        return Exit::Done;
+    }
     Exit::of(written, failed, report.findings(), args.strict)
+}
+
+/// What outlives the run; nothing where that is asked for.
+#[derive(Default)]
+struct Kept {
+    lock: Option<RunLock>,
+    memory: Option<Arc<Memory>>,
+    ledger: Option<Ledger>,
+}
+
+/// Takes the state file for this run alone and has the chain remember.
+async fn kept(
+    config: &Config,
+    translator: &mut Translator,
+    selection: &Selection,
+) -> Result<Kept, StateError> {
+    if selection.no_state {
+        return Ok(Kept::default());
+    }
+    let lock = RunLock::take(&config.state_file())?;
+    let state = config.open_state()?;
+    let settings = config.fingerprint(translator);
+    let again = Again {
+        done: selection.force,
+        failed: selection.retry_failed,
+    };
+    let folder = &config.output.folder;
+    let attempts = config.state.attempts;
+    let base = &config.base;
+    let ledger = Ledger::open(state.clone(), base, folder, settings, attempts, again).await?;
+    let memory = Arc::new(Memory::new(state));
+    let chain = std::mem::take(&mut translator.chain);
+    translator.chain = config.remembering(chain, &memory);
+    Ok(Kept {
+        lock: Some(lock),
+        memory: Some(memory),
+        ledger: Some(ledger),
+    })
+}
+
+/// Says what is wrong with the state file.
+fn unusable(error: &StateError) -> Exit {
+    print::say(error);
+    match error.problem {
+        Problem::Owned { .. } | Problem::Locked => Exit::Busy,
+        _ => Exit::Config,
+    }
 }
 
 fn no_input(config: &Config) -> String {
@@ -199,7 +281,8 @@ impl Progress for Bar {
             match report.state {
                 State::Written => print::say(&format!("written {}", report.id)),
                 State::Failed => print::say(&format!("failed {}", report.id)),
-                State::Skipped => {}
+                State::GivenUp => print::say(&format!("given up {}", report.id)),
+                State::Unchanged | State::Skipped => {}
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::batch::{ArticleReport, Report, State};
 /// the terminal, and nothing has to be aligned after them.
 pub(super) fn summary(report: &Report, folder: &Path) -> String {
     let mut out = String::new();
-    if !report.articles.is_empty() {
+    if report.articles.iter().any(|a| a.state != State::Unchanged) {
         out.push_str("\ndirection  sentences  review  draft  findings  article\n");
     }
     for article in &report.articles {
@@ -67,9 +67,15 @@ fn outcome(report: &Report, folder: &Path) -> String {
         folder.display(),
         report.count(State::Failed)
     );
-    let skipped = report.count(State::Skipped);
-    if skipped > 0 {
-        let _ = write!(line, ", {skipped} not begun");
+    for (state, words) in [
+        (State::Unchanged, "unchanged"),
+        (State::GivenUp, "given up"),
+        (State::Skipped, "not begun"),
+    ] {
+        let number = report.count(state);
+        if number > 0 {
+            let _ = write!(line, ", {number} {words}");
+        }
     }
     let _ = write!(
         line,
@@ -83,7 +89,10 @@ fn outcome(report: &Report, folder: &Path) -> String {
 fn row(article: &ArticleReport) -> String {
     let state = match article.state {
         State::Failed => "failed",
+        State::GivenUp => "given up",
         State::Skipped => "not begun",
+        // As it was: in the report, and no news.
+        State::Unchanged => return String::new(),
         State::Written => {
             let direction = match (article.source_language, article.target_language) {
                 (Some(source), Some(target)) => format!("{source}-{target}"),

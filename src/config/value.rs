@@ -65,6 +65,12 @@ pub(super) fn threads<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usiz
     whole(deserializer, 0, MOST_AT_A_TIME)
 }
 
+/// Failures after which something is given up.
+pub(super) fn attempts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let count = whole(deserializer, 1, MOST_AT_A_TIME)?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 /// The name of something, not empty.
 pub(super) fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let name = String::deserialize(deserializer)?;

@@ -67,6 +67,9 @@ pub enum Failure {
     /// No provider translated anything of it.
     #[error("nothing of it could be translated: {0}")]
     Untranslated(String),
+    /// No provider of the chain could be asked: no fault of the article.
+    #[error("nothing of it could be translated: {0}")]
+    Unanswered(String),
     /// No provider of the chain translates the direction.
     #[error("no provider of the chain translates {0}; see `anubad providers`")]
     NoProvider(Pair),
@@ -113,8 +116,9 @@ impl Translator {
         };
         let prepared: Vec<Prepared<'_>> = self.prepare(article, pair, &glossary, &mut segments);
         let context = Context {
+            article: Some(article.id.clone()),
             title: article.headline().map(|b| b.text.normal().to_owned()),
-            before: Vec::new(),
+            ..Context::default()
         };
         let climbed = ladder::climb(&self.chain, pair, &segments, &context).await;
         // A page of source sentences is no translation, however it is marked.
@@ -122,7 +126,12 @@ impl Translator {
             && climbed.iter().all(|c| c.provider.is_none())
         {
             let cause = climbed.iter().find_map(notes::cause);
-            return Err(Failure::Untranslated(cause.unwrap_or_default()));
+            let cause = cause.unwrap_or_default();
+            return Err(if climbed.iter().all(notes::unanswered) {
+                Failure::Unanswered(cause)
+            } else {
+                Failure::Untranslated(cause)
+            });
         }
         Ok(self.finish(article, pair, &glossary, prepared, &segments, &climbed))
     }
@@ -389,7 +398,7 @@ impl Translator {
             source: source.to_owned(),
             target: assembled.text,
             provider: climbed.provider.as_ref().map(|p| p.name.clone()),
-            cached: false,
+            cached: climbed.remembered,
             draft: climbed.draft,
             review: findings.iter().any(|f| f.severity > Severity::Note),
             findings,

@@ -5,6 +5,7 @@ use super::{BlockOutcome, SegmentOutcome};
 use crate::article::{BlockKind, Joint};
 use crate::language::Pair;
 use crate::plan::Grain;
+use crate::provider::ErrorKind;
 use crate::verify::{Finding, Severity};
 
 /// Why a part of a sentence was not translated: the last error, else the last defect.
@@ -24,6 +25,23 @@ pub(super) fn cause(climbed: &Climbed) -> Option<String> {
         Some(Trouble::Defect(defect)) => Some(defect.to_string()),
         _ => Some("it is too long to be taken apart".to_owned()),
     })
+}
+
+/// Whether it is not translated only because nobody could be asked: a service
+/// that is down, a key that is spent, not an answer that was bad.
+pub(super) fn unanswered(climbed: &Climbed) -> bool {
+    climbed.provider.is_none()
+        && climbed.troubles.iter().all(|trouble| match trouble {
+            Trouble::Error(error) => matches!(
+                error.kind,
+                ErrorKind::RateLimited
+                    | ErrorKind::Quota
+                    | ErrorKind::Unavailable
+                    | ErrorKind::Timeout
+                    | ErrorKind::Denied
+            ),
+            Trouble::Defect(_) => false,
+        })
 }
 
 /// What the ladder has to say about a sentence.

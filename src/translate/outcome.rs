@@ -2,11 +2,11 @@
 //!
 //! The serialised form is the contract of `--json` (see `docs/json.md`).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::article::{BlockKind, Joint};
 use crate::language::Language;
-use crate::verify::Finding;
+use crate::verify::{Finding, Severity};
 
 /// A translated article.
 #[derive(Debug, Clone, Serialize)]
@@ -67,7 +67,7 @@ pub struct SegmentOutcome {
 }
 
 /// What an article took.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Usage {
     /// Sentences that were sent.
     pub segments: usize,
@@ -88,6 +88,14 @@ impl Translation {
     /// Every sentence in order.
     pub fn segments(&self) -> impl Iterator<Item = &SegmentOutcome> {
         self.blocks.iter().flat_map(|b| &b.segments)
+    }
+
+    /// Whether a sentence has no translation, or not a whole one.
+    #[must_use]
+    pub fn has_gaps(&self) -> bool {
+        self.segments()
+            .flat_map(|segment| &segment.findings)
+            .any(|finding| finding.check == "provider" && finding.severity == Severity::Error)
     }
 
     /// Whether any sentence is of draft quality.

@@ -9,6 +9,8 @@
 )]
 
 mod config;
+#[cfg(unix)]
+mod crash;
 mod files;
 mod glossary;
 mod input;
@@ -16,5 +18,7 @@ mod input;
 mod interrupt;
 mod kit;
 mod run;
+mod state;
 mod terminal;
 mod translate;
+mod trouble;
