@@ -177,9 +177,9 @@ pub(super) fn candidates(
             let is_everyday = |word: &Word<'_>| vocabulary.is_everyday(word.text);
             let is_name = is_name(text, span, vocabulary)
                 && !is_headline
-                && !(span.len() == 1 && span.iter().all(is_everyday))
-                // One word of many people's names is no entry.
-                && !(span.len() == 1 && vocabulary.is_of_a_person(last.text));
+                // One word of many people's names is no entry either.
+                && (span.len() > 1
+                    || !(is_everyday(last) || vocabulary.is_of_a_person(last.text)));
             if !is_name && !is_term(span) {
                 continue;
             }
