@@ -4,6 +4,7 @@
 
 mod gone;
 mod input;
+mod layout;
 mod ledger;
 mod output;
 mod report;
@@ -12,6 +13,7 @@ mod select;
 mod stop;
 
 pub use input::{Input, InputError, Origin, find, place};
+pub use layout::{Layout, LayoutError, Named};
 pub use ledger::{Again, Ledger};
 pub use output::{OutputError, OutputFolder};
 pub use report::{ArticleReport, Report, State};

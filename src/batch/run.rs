@@ -9,7 +9,9 @@ use futures::StreamExt;
 
 use super::gone::Gone;
 use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
-use super::{ArticleReport, Input, InputError, Origin, OutputError, OutputFolder, Report, Stop};
+use super::{
+    ArticleReport, Input, InputError, Named, Origin, OutputError, OutputFolder, Report, Stop,
+};
 use crate::article::{self, Article};
 use crate::memory::Memory;
 use crate::state::ledger::Entry;
@@ -72,7 +74,7 @@ pub async fn run(
     let (mut clear, mut contested) = (Vec::new(), Vec::new());
     let mut begun = 0;
     for (index, (input, decision)) in decided(job, inputs).into_iter().enumerate() {
-        let is_first = stems.insert(OutputFolder::stem(&input.id));
+        let is_first = stems.insert(job.output.stem(&input.id));
         match decision {
             Decision::Leave(report) => done(index, *report),
             Decision::PassOver => {}
@@ -239,9 +241,9 @@ async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, 
 
 /// Writes a translation; gives the text file and all files.
 fn write(job: &Job, translation: &Translation) -> anyhow::Result<(String, Vec<Written>)> {
-    let language = translation.target_language;
-    let text = job.output.path(&translation.id, language, "txt")?;
-    let details = text.with_extension("json");
+    let named = Named::from(translation);
+    let text = job.output.path(&named, "txt")?;
+    let details = job.output.path(&named, "json")?;
     let sidecar = sidecar(translation)?;
     let files = [
         (details.as_path(), sidecar.as_slice()),

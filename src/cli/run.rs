@@ -46,7 +46,10 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     if inputs.is_empty() && unread.is_empty() {
         print::say(&none_found(&config));
     }
-    let output = output.sparing(&inputs);
+    let output = output
+        .sparing(&inputs)
+        .laid_out(config.output.layout.clone());
+    output.reserve(&output.root().join("report.json"), "the report of the run");
     let inputs = only.of(inputs);
     // Held to the end: one run at a time.
     let kept = match kept(&config, &mut translator, &args.selection).await {

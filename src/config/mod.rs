@@ -93,6 +93,8 @@ pub struct OutputConfig {
     /// The folder.
     #[serde(deserialize_with = "value::path")]
     pub folder: PathBuf,
+    /// What files are called below it, such as `{lang}/{date}/{stem}.{ext}`.
+    pub layout: batch::Layout,
 }
 
 /// `[glossaries]`: which layers, the later ones outranking the earlier.
@@ -138,6 +140,7 @@ impl Default for OutputConfig {
     fn default() -> Self {
         Self {
             folder: PathBuf::from("out"),
+            layout: batch::Layout::default(),
         }
     }
 }

@@ -365,6 +365,7 @@ impl Translator {
             id: article.id.clone(),
             source_language: pair.source,
             target_language: pair.target,
+            date: article.date(),
             title: blocks
                 .iter()
                 .find(|b| b.kind == BlockKind::Headline)

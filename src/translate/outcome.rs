@@ -2,6 +2,7 @@
 //!
 //! The serialised form is the contract of `--json` (see `docs/json.md`).
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{BlockKind, Joint};
@@ -17,6 +18,9 @@ pub struct Translation {
     pub source_language: Language,
     /// The language that it was translated into.
     pub target_language: Language,
+    /// The day that the article is of, where it says so.
+    #[serde(serialize_with = "day")]
+    pub date: Option<Date>,
     /// The translated headline.
     pub title: Option<String>,
     /// The translated article as plain text.
@@ -103,6 +107,10 @@ impl Translation {
     pub fn is_draft(&self) -> bool {
         self.segments().any(|s| s.draft)
     }
+}
+
+fn day<S: serde::Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    day.map(|day| day.to_string()).serialize(serializer)
 }
 
 fn kind_name<S: serde::Serializer>(kind: &BlockKind, serializer: S) -> Result<S::Ok, S::Error> {
