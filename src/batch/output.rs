@@ -9,7 +9,10 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
 use super::layout::{Layout, Named, folded};
-use super::{Input, Origin};
+use super::{Input, Origin, Partial};
+
+/// Where articles are kept apart; hidden, as no name of an article is.
+const APART: &str = ".held";
 
 /// A folder that translations are written to.
 #[derive(Debug)]
@@ -21,6 +24,7 @@ pub struct OutputFolder {
     /// Files that are never replaced: the articles themselves.
     spared: HashSet<PathBuf>,
     layout: Layout,
+    partial: Partial,
 }
 
 /// Why a translation was not written. What was there before is untouched.
@@ -79,6 +83,7 @@ impl OutputFolder {
             taken: Mutex::new(BTreeMap::new()),
             spared: HashSet::new(),
             layout: Layout::default(),
+            partial: Partial::default(),
         })
     }
 
@@ -98,6 +103,25 @@ impl OutputFolder {
     pub fn laid_out(mut self, layout: Layout) -> Self {
         self.layout = layout;
         self
+    }
+
+    /// The same folder with another way with articles that have gaps.
+    #[must_use]
+    pub fn with_partial(mut self, partial: Partial) -> Self {
+        self.partial = partial;
+        self
+    }
+
+    /// What becomes of articles that have gaps.
+    #[must_use]
+    pub fn partial(&self) -> Partial {
+        self.partial
+    }
+
+    /// Where a file is kept apart that would go to `path`: no article's name leads there.
+    pub(super) fn apart(&self, path: &Path) -> PathBuf {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        self.root.join(APART).join(relative)
     }
 
     /// Gives out the name of a file that `who` writes, where it lies in the folder.
@@ -261,6 +285,14 @@ fn stage(path: &Path, content: &[u8]) -> std::io::Result<Staged> {
     file.write_all(content)?;
     file.as_file().sync_all()?;
     Ok(Staged::File(file, target))
+}
+
+/// Writes a file, whole or not at all; folders that are missing are made.
+///
+/// # Errors
+/// When it cannot be written; what was there is untouched then.
+pub fn write_whole(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    stage(path, content)?.publish()
 }
 
 /// What to do about a file that cannot be written.

@@ -9,8 +9,10 @@ use futures::StreamExt;
 
 use super::gone::Gone;
 use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
+use super::partial::Settled;
 use super::{
-    ArticleReport, Input, InputError, Named, Origin, OutputError, OutputFolder, Report, Stop,
+    ArticleReport, Input, InputError, Named, Origin, OutputError, OutputFolder, Partial, Report,
+    State, Stop,
 };
 use crate::article::{self, Article};
 use crate::memory::Memory;
@@ -214,7 +216,7 @@ async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, 
             return (report, Ended::Failed(cause));
         }
     };
-    let translation = match job.translator.translate(&article, job.direction).await {
+    let mut translation = match job.translator.translate(&article, job.direction).await {
         Ok(translation) => translation,
         Err(error) => {
             let (report, cause) = failed(format!("{shown}: {error}"));
@@ -225,10 +227,21 @@ async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, 
             return (report, ended);
         }
     };
-    match write(job, &translation) {
+    let gaps = translation.gaps() > 0;
+    let held = match job.output.partial().settle(&mut translation) {
+        Settled::Place => None,
+        Settled::Apart(cause) => Some(format!("{shown}: {cause}")),
+        Settled::Refused(cause) => {
+            let (report, cause) = failed(format!("{shown}: {cause}"));
+            return (report, Ended::Failed(cause));
+        }
+    };
+    match write(job, &translation, held.is_some()) {
         Ok((output, outputs)) => {
-            let gaps = translation.has_gaps();
-            let report = ArticleReport::written(&translation, Some(output));
+            let mut report = ArticleReport::written(&translation, Some(output));
+            if held.is_some() {
+                (report.state, report.cause) = (State::Held, held);
+            }
             (report, Ended::Written { outputs, gaps })
         }
         Err(error) => {
@@ -239,17 +252,31 @@ async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, 
     }
 }
 
-/// Writes a translation; gives the text file and all files.
-fn write(job: &Job, translation: &Translation) -> anyhow::Result<(String, Vec<Written>)> {
+/// Writes a translation, to its place or apart; gives the text file and all files.
+fn write(
+    job: &Job,
+    translation: &Translation,
+    apart: bool,
+) -> anyhow::Result<(String, Vec<Written>)> {
     let named = Named::from(translation);
-    let text = job.output.path(&named, "txt")?;
-    let details = job.output.path(&named, "json")?;
+    let mut text = job.output.path(&named, "txt")?;
+    let mut details = job.output.path(&named, "json")?;
+    let kept = [job.output.apart(&text), job.output.apart(&details)];
+    if apart {
+        [text, details] = kept.clone();
+    }
     let sidecar = sidecar(translation)?;
     let files = [
         (details.as_path(), sidecar.as_slice()),
         (text.as_path(), translation.text.as_bytes()),
     ];
     job.output.write(&files)?;
+    if !apart && job.output.partial() == Partial::Hold {
+        // It is whole now; what was kept apart has had its time.
+        for path in kept {
+            let _ = std::fs::remove_file(path);
+        }
+    }
     let root = job.output.root();
     let written = files.map(|(path, content)| Written::of(root, path, content));
     Ok((text.display().to_string(), written.into()))

@@ -95,6 +95,8 @@ pub struct OutputConfig {
     pub folder: PathBuf,
     /// What files are called below it, such as `{lang}/{date}/{stem}.{ext}`.
     pub layout: batch::Layout,
+    /// What becomes of an article of which a sentence could not be translated.
+    pub partial: batch::Partial,
 }
 
 /// `[glossaries]`: which layers, the later ones outranking the earlier.
@@ -141,6 +143,7 @@ impl Default for OutputConfig {
         Self {
             folder: PathBuf::from("out"),
             layout: batch::Layout::default(),
+            partial: batch::Partial::default(),
         }
     }
 }

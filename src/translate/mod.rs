@@ -1,5 +1,6 @@
 //! One article's journey, top to bottom.
 
+mod gaps;
 pub mod ladder;
 mod notes;
 mod outcome;
@@ -366,10 +367,7 @@ impl Translator {
             source_language: pair.source,
             target_language: pair.target,
             date: article.date(),
-            title: blocks
-                .iter()
-                .find(|b| b.kind == BlockKind::Headline)
-                .and_then(|b| b.target.clone()),
+            title: title(&blocks),
             text,
             blocks,
             findings,
@@ -426,6 +424,12 @@ struct Unit<'a> {
     source: &'a str,
     /// Its index among the segments; `None` for a passage that is left alone.
     segment: Option<usize>,
+}
+
+/// The translated headline.
+fn title(blocks: &[BlockOutcome]) -> Option<String> {
+    let headline = blocks.iter().find(|b| b.kind == BlockKind::Headline)?;
+    headline.target.clone()
 }
 
 /// Whether the next paragraph may go on with a quotation that this one opens.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{BlockKind, Joint};
 use crate::language::Language;
-use crate::verify::{Finding, Severity};
+use crate::verify::Finding;
 
 /// A translated article.
 #[derive(Debug, Clone, Serialize)]
@@ -94,14 +94,6 @@ impl Translation {
         self.blocks.iter().flat_map(|b| &b.segments)
     }
 
-    /// Whether a sentence has no translation, or not a whole one.
-    #[must_use]
-    pub fn has_gaps(&self) -> bool {
-        self.segments()
-            .flat_map(|segment| &segment.findings)
-            .any(|finding| finding.check == "provider" && finding.severity == Severity::Error)
-    }
-
     /// Whether any sentence is of draft quality.
     #[must_use]
     pub fn is_draft(&self) -> bool {
@@ -109,6 +101,7 @@ impl Translation {
     }
 }
 
+#[allow(clippy::ref_option, reason = "serde hands over the field as it is")]
 fn day<S: serde::Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
     day.map(|day| day.to_string()).serialize(serializer)
 }

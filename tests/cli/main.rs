@@ -18,8 +18,12 @@ mod input;
 mod interrupt;
 mod kit;
 mod output;
+mod partial;
+mod report;
 mod run;
 mod state;
 mod terminal;
 mod translate;
 mod trouble;
+#[cfg(unix)]
+mod watch;
