@@ -15,6 +15,7 @@
 //! - [`provider`]: whatever translates;
 //! - [`verify`], [`assemble`]: checking and writing what came back;
 //! - [`memory`]: drafts that were paid for once, and what people approved;
+//! - [`accounts`]: prices, the budget, and the books;
 //! - [`translate`]: one article's journey, top to bottom;
 //! - [`batch`]: many articles;
 //! - [`evaluate`]: how good a translation is;
@@ -46,6 +47,7 @@ pub mod provider;
 pub mod verify;
 pub mod assemble;
 pub mod memory;
+pub mod accounts;
 pub mod translate;
 pub mod batch;
 pub mod evaluate;

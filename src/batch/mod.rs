@@ -2,6 +2,7 @@
 //!
 //! What goes wrong with one article is data in the report; the others go on.
 
+mod forecast;
 mod gone;
 mod input;
 mod ledger;
@@ -11,6 +12,7 @@ mod run;
 mod select;
 mod stop;
 
+pub use forecast::{Plan, forecast};
 pub use input::{Input, InputError, Origin, find, place};
 pub use ledger::{Again, Ledger};
 pub use output::{OutputError, OutputFolder};

@@ -8,8 +8,11 @@
 
 mod args;
 mod check;
+mod cost;
+mod dry;
 mod exit;
 mod glossary;
+mod kept;
 mod list;
 mod print;
 mod run;
@@ -54,6 +57,7 @@ pub fn main() -> Exit {
             Command::Translate(args) => translate::translate(&args).await,
             Command::Check(args) => check::check(&args).await,
             Command::Glossary(args) => glossary::glossary(&args),
+            Command::Cost(args) => cost::cost(&args),
             Command::Providers(args) => list::providers(&args).await,
             Command::Models(args) => list::models(&args),
         }

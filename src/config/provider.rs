@@ -92,6 +92,15 @@ impl ProviderConfig {
         }
     }
 
+    /// Whether nobody asks money for it, so that it needs no price. (What a
+    /// program of the user's own costs, the user knows.)
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        match self {
+            Self::Local(_) | Self::Echo | Self::Pseudo | Self::Command(_) => true,
+        }
+    }
+
     /// The providers that need no entry.
     pub(super) fn built_in() -> BTreeMap<String, Self> {
         BTreeMap::from([

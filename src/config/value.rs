@@ -65,6 +65,43 @@ pub(super) fn threads<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usiz
     whole(deserializer, 0, MOST_AT_A_TIME)
 }
 
+/// A text with something in it.
+pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Filled::deserialize(deserializer)?.0)
+}
+
+/// More than any newsroom spends, and within what the books can hold.
+pub(crate) const MOST_MONEY: f64 = 1e9;
+
+/// An amount of money, with or without a fraction.
+pub(super) fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    struct Amount;
+
+    impl Visitor<'_> for Amount {
+        type Value = f64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "an amount of money, 0 to {MOST_MONEY}")
+        }
+
+        fn visit_f64<E: Error>(self, amount: f64) -> Result<f64, E> {
+            if (0.0..=MOST_MONEY).contains(&amount) {
+                Ok(amount)
+            } else {
+                Err(E::invalid_value(Unexpected::Float(amount), &self))
+            }
+        }
+
+        fn visit_i64<E: Error>(self, amount: i64) -> Result<f64, E> {
+            let whole = i32::try_from(amount).map_or(f64::MAX, f64::from);
+            self.visit_f64(whole)
+                .map_err(|_: E| E::invalid_value(Unexpected::Signed(amount), &Self))
+        }
+    }
+
+    deserializer.deserialize_any(Amount).map(Some)
+}
+
 /// Failures after which something is given up.
 pub(super) fn attempts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let count = whole(deserializer, 1, MOST_AT_A_TIME)?;

@@ -36,6 +36,8 @@ pub struct Memory {
     state: StateFile,
     /// The first error of the file; whoever runs articles ends the run with it.
     trouble: Mutex<Option<StateError>>,
+    /// Whether it is only looked at.
+    reading: bool,
 }
 
 impl Memory {
@@ -45,6 +47,16 @@ impl Memory {
         Self {
             state,
             trouble: Mutex::new(None),
+            reading: false,
+        }
+    }
+
+    /// The memory in `state`, to be looked at: nothing is kept.
+    #[must_use]
+    pub fn reading(state: StateFile) -> Self {
+        Self {
+            reading: true,
+            ..Self::new(state)
         }
     }
 
@@ -105,6 +117,9 @@ impl Memory {
         context: bool,
         drafts: &[(usize, &Draft)],
     ) {
+        if self.reading {
+            return;
+        }
         let rows: Vec<DraftRow> = drafts
             .iter()
             .filter_map(|&(index, draft)| {

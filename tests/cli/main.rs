@@ -8,6 +8,7 @@
     reason = "tests are written to be read, over names of their own"
 )]
 
+mod budget;
 mod config;
 #[cfg(unix)]
 mod crash;
