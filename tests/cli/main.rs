@@ -13,6 +13,7 @@ mod config;
 #[cfg(unix)]
 mod crash;
 mod files;
+mod glossary;
 mod input;
 #[cfg(unix)]
 mod interrupt;
