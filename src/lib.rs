@@ -6,6 +6,7 @@
 //!
 //! - [`text`] and [`language`]: text with its canonical form, and what is known
 //!   of each language;
+//! - [`tmx`]: the exchange format of translation memories;
 //! - [`state`]: what outlives a run: ledgers and memory in one file;
 //! - [`article`]: reading a page into blocks and writing it back;
 //! - [`detect`]: which language an article is in;
@@ -36,6 +37,7 @@
 
 pub mod text;
 pub mod language;
+pub mod tmx;
 pub mod state;
 pub mod article;
 pub mod detect;

@@ -9,9 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "text",
     "language",
+    "tmx",
     "state",
     "article",
     "detect",

@@ -51,6 +51,8 @@ pub(super) enum Command {
     Check(ConfigArg),
     /// Check, search, extend and exchange glossaries.
     Glossary(super::glossary::GlossaryArgs),
+    /// Look into the translation memory, exchange it, and thin it out.
+    Memory(super::memory::MemoryArgs),
     /// Say what was sent and what it cost, by day and provider.
     Cost(CostArgs),
     /// List the configured providers and their state.

@@ -14,6 +14,7 @@ mod exit;
 mod glossary;
 mod kept;
 mod list;
+mod memory;
 mod print;
 mod run;
 mod show;
@@ -57,6 +58,7 @@ pub fn main() -> Exit {
             Command::Translate(args) => translate::translate(&args).await,
             Command::Check(args) => check::check(&args).await,
             Command::Glossary(args) => glossary::glossary(&args),
+            Command::Memory(args) => memory::memory(&args).await,
             Command::Cost(args) => cost::cost(&args),
             Command::Providers(args) => list::providers(&args).await,
             Command::Models(args) => list::models(&args),

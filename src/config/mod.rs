@@ -26,6 +26,7 @@ pub use build::{
 };
 pub use provider::{LocalSection, ProviderConfig};
 pub use state::StateConfig;
+pub use value::pair;
 
 use crate::article::read::LARGEST;
 use crate::batch;

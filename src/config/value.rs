@@ -251,7 +251,11 @@ pub(super) fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pa
     )
 }
 
-fn pair(name: &str) -> Result<Pair, String> {
+/// A direction as it is written.
+///
+/// # Errors
+/// When it is none; what is wrong with it.
+pub fn pair(name: &str) -> Result<Pair, String> {
     let (source, target) = name
         .split_once('-')
         .ok_or_else(|| format!("`{name}` is no pair: write it as in `en-bn`"))?;

@@ -15,6 +15,7 @@ mod key;
 mod layer;
 mod pieces;
 mod similar;
+pub mod exchange;
 
 #[cfg(test)]
 mod tests;
@@ -177,15 +178,16 @@ pub async fn approve(
     let rows = approved
         .into_iter()
         .map(|one| {
-            let source = key::folded(&canonical(&one.source, pair.source));
+            let source = canonical(&one.source, pair.source);
+            let target = canonical(&one.target, pair.target);
             DraftRow {
                 key: key::approved(pair, &source),
                 kind: Kind::Approved,
                 pair: pair.to_string(),
                 provider: one.by,
                 source,
-                draft: pieces::write_text(&one.target),
-                target: one.target,
+                draft: pieces::write_text(&target),
+                target,
                 added: String::new(),
             }
         })
@@ -206,7 +208,11 @@ pub struct Approved {
 
 fn canonical(text: &str, language: crate::language::Language) -> String {
     let edits = profile(language).repairs(text);
-    crate::text::Text::repaired(text, edits).normal().to_owned()
+    let text = crate::text::Text::repaired(text, edits);
+    text.normal()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// An approved text as an answer to `segment`, where it has all its values and
@@ -231,7 +237,7 @@ fn reading(draft: &Draft, segment: &Segment, pair: Pair) -> String {
                     out.push_str(&target.attach(&filling.target, ending));
                 }
             }
-            Piece::Quote(..) => out.push('"'),
+            Piece::Quote(edge, depth) => out.push(key::glyph(pair.target, *edge, *depth)),
         }
     }
     out

@@ -18,6 +18,7 @@ mod input;
 #[cfg(unix)]
 mod interrupt;
 mod kit;
+mod memory;
 mod run;
 mod state;
 mod terminal;
