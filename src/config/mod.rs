@@ -5,6 +5,8 @@
 
 mod build;
 mod provider;
+mod service;
+mod stack;
 mod state;
 mod value;
 
@@ -23,6 +25,8 @@ pub use build::{
     translator,
 };
 pub use provider::{LocalSection, ProviderConfig};
+pub use service::{Reach, ServiceSection};
+pub use stack::{StackConfig, stack};
 pub use state::StateConfig;
 
 use crate::article::read::LARGEST;
