@@ -34,7 +34,7 @@ const ORDER: [&str; 20] = [
 
 /// The modules of `provider/` that are a service. Only what builds them and what
 /// lists them may name them; to everything else they are a `dyn Provider`.
-const SERVICES: [&str; 4] = ["local", "command", "echo", "pseudo"];
+const SERVICES: [&str; 5] = ["local", "command", "echo", "pseudo", "machine"];
 /// (The hostile kit tries itself on `echo`.)
 const NAMES_SERVICES: [&str; 3] = ["config/", "cli/list.rs", "provider/hostile/mod.rs"];
 

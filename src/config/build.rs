@@ -180,6 +180,7 @@ pub async fn provider(config: &Config, name: &str) -> Result<Arc<dyn Provider>, 
             };
             Arc::new(provider::command::Command::start(name, command).await?)
         }
+        ProviderConfig::Service(section) => section.build(name, &config.base)?,
     })
 }
 

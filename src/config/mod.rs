@@ -6,6 +6,8 @@
 mod budget;
 mod build;
 mod provider;
+mod service;
+mod stack;
 mod state;
 mod value;
 
@@ -25,6 +27,8 @@ pub use build::{
     translator,
 };
 pub use provider::{LocalSection, ProviderConfig};
+pub use service::{Reach, ServiceSection};
+pub use stack::{StackConfig, stack};
 pub use state::StateConfig;
 pub use value::pair;
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use url::Url;
 
 use crate::article::read::LARGEST;
 use crate::language::{Language, Pair};
@@ -151,6 +152,45 @@ pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64,
     }
 
     deserializer.deserialize_any(Seconds)
+}
+
+/// So many a minute.
+pub(super) fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    struct Rate;
+
+    impl Visitor<'_> for Rate {
+        type Value = f64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("so many a minute, more than 0")
+        }
+
+        fn visit_f64<E: Error>(self, rate: f64) -> Result<f64, E> {
+            if rate > 0.0 && rate.is_finite() {
+                Ok(rate)
+            } else {
+                Err(E::invalid_value(Unexpected::Float(rate), &self))
+            }
+        }
+
+        fn visit_i64<E: Error>(self, rate: i64) -> Result<f64, E> {
+            self.visit_f64(rate as f64)
+                .map_err(|_: E| E::invalid_value(Unexpected::Signed(rate), &Self))
+        }
+    }
+
+    deserializer.deserialize_any(Rate).map(Some)
+}
+
+/// An address on the network.
+pub(super) fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Url>, D::Error> {
+    deserializer
+        .deserialize_str(Read(|text: &str| {
+            Url::parse(text.trim()).map_err(|_| {
+                "no address: it begins with https:// (or http://) and names a host".to_owned()
+            })
+        }))
+        .map(Some)
 }
 
 /// A text that is read by a function. An error that a visitor raises gets the
