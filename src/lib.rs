@@ -6,6 +6,7 @@
 //!
 //! - [`text`] and [`language`]: text with its canonical form, and what is known
 //!   of each language;
+//! - [`tmx`]: the exchange format of translation memories;
 //! - [`state`]: what outlives a run: ledgers and memory in one file;
 //! - [`article`]: reading a page into blocks and writing it back;
 //! - [`detect`]: which language an article is in;
@@ -16,6 +17,7 @@
 //! - [`provider`]: whatever translates;
 //! - [`verify`], [`assemble`]: checking and writing what came back;
 //! - [`memory`]: drafts that were paid for once, and what people approved;
+//! - [`accounts`]: prices, the budget, and the books;
 //! - [`translate`]: one article's journey, top to bottom;
 //! - [`batch`]: many articles;
 //! - [`evaluate`]: how good a translation is;
@@ -36,6 +38,7 @@
 
 pub mod text;
 pub mod language;
+pub mod tmx;
 pub mod state;
 pub mod article;
 pub mod detect;
@@ -48,6 +51,7 @@ pub mod provider;
 pub mod verify;
 pub mod assemble;
 pub mod memory;
+pub mod accounts;
 pub mod translate;
 pub mod batch;
 pub mod evaluate;

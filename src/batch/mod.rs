@@ -2,6 +2,7 @@
 //!
 //! What goes wrong with one article is data in the report; the others go on.
 
+mod forecast;
 mod gone;
 mod said;
 mod input;
@@ -16,6 +17,7 @@ mod run;
 mod select;
 mod stop;
 
+pub use forecast::{Plan, forecast};
 pub use input::{Input, InputError, Origin, find, place};
 pub use junit::junit;
 pub use layout::{Layout, LayoutError, Named};

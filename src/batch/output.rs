@@ -78,13 +78,19 @@ impl OutputFolder {
             return Err(fail(std::io::Error::other("it is a file")));
         }
         std::fs::create_dir_all(root).map_err(fail)?;
-        Ok(Self {
+        Ok(Self::look(root))
+    }
+
+    /// The folder as it is, there or not, for who writes nothing.
+    #[must_use]
+    pub fn look(root: &Path) -> Self {
+        Self {
             root: root.to_owned(),
             taken: Mutex::new(BTreeMap::new()),
             spared: HashSet::new(),
             layout: Layout::default(),
             partial: Partial::default(),
-        })
+        }
     }
 
     /// The same folder, in which none of `inputs` is ever replaced.

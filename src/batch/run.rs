@@ -16,6 +16,7 @@ use super::{
     ArticleReport, Input, InputError, Named, Origin, OutputError, OutputFolder, Partial, Report,
     State, Stop,
 };
+use crate::accounts::Accounts;
 use crate::article::{self, Article};
 use crate::memory::Memory;
 use crate::names;
@@ -42,6 +43,8 @@ pub struct Job {
     pub names: Option<names::Ledger>,
     /// What the run remembers; it ends early when that can no longer be kept.
     pub memory: Option<Arc<Memory>>,
+    /// What the run may spend and has spent; it ends early when that is all.
+    pub accounts: Option<Arc<Accounts>>,
     /// Ends the run early.
     pub stop: Stop,
 }
@@ -133,7 +136,7 @@ pub async fn run(
 }
 
 /// What is to be done about each article; nothing more where that cannot be told.
-fn decided(job: &Job, inputs: Vec<Input>) -> Vec<(Input, Decision)> {
+pub(super) fn decided(job: &Job, inputs: Vec<Input>) -> Vec<(Input, Decision)> {
     let decisions = match &job.ledger {
         Some(ledger) => ledger.decide(&inputs, &job.output),
         None => Ok(Vec::new()),
@@ -156,6 +159,7 @@ fn decided(job: &Job, inputs: Vec<Input>) -> Vec<(Input, Decision)> {
 async fn close(job: &Job, report: &Report) {
     let Some(ledger) = &job.ledger else { return };
     let status = match (job.stop.cause(), job.stop.asked()) {
+        (Some(_), _) if job.accounts.as_ref().is_some_and(|a| a.spent().is_some()) => "budget",
         (Some(_), _) => "failed",
         (None, true) => "interrupted",
         (None, false) => "done",
@@ -193,12 +197,13 @@ async fn one(
     if let Some(cause) = gone.after(&ended) {
         job.stop.halt(cause);
     }
-    if let Some(trouble) = job.memory.as_ref().and_then(|memory| memory.trouble()) {
-        job.stop.halt(trouble.to_string());
+    if let Some(cause) = trouble(job) {
+        job.stop.halt(cause);
     }
     if let Some((ledger, id)) = entered {
+        let is_over = job.stop.cause().is_some();
         match ledger
-            .enter(id, before.as_ref(), seen, ended, &report)
+            .enter(id, before.as_ref(), seen, ended, &report, is_over)
             .await
         {
             Ok(Some(given_up)) => report = given_up,
@@ -207,6 +212,17 @@ async fn one(
         }
     }
     report
+}
+
+/// Why the run cannot go on: what it keeps or spends can no longer be entered, or
+/// nothing more may be spent.
+fn trouble(job: &Job) -> Option<String> {
+    let memory = job.memory.as_ref().and_then(|memory| memory.trouble());
+    let accounts = job.accounts.as_ref();
+    memory
+        .or_else(|| accounts.and_then(|accounts| accounts.trouble()))
+        .map(|error| error.to_string())
+        .or_else(|| accounts.and_then(|accounts| accounts.spent()))
 }
 
 /// Translates and writes an article.
@@ -233,8 +249,22 @@ async fn translate(
             return (report, Ended::Failed(cause));
         }
     };
-    let mut translation = match job.translator.translate(&article, job.direction).await {
-        Ok(translation) => translation,
+    let accounts = job.accounts.as_ref();
+    let translated = job.translator.translate(&article, job.direction).await;
+    let cost = accounts.map_or(0.0, |accounts| accounts.take(&article.id).units());
+    if accounts.is_some_and(|accounts| accounts.has_refused(&article.id)) {
+        // A cheaper provider may have stood in, or nobody. What was paid for is
+        // remembered.
+        let cause = format!("{shown}: {}", trouble(job).unwrap_or_default());
+        let mut report = ArticleReport::failed(&id, cause.clone());
+        report.usage.cost = cost;
+        return (report, Ended::Unanswered(cause));
+    }
+    let mut translation = match translated {
+        Ok(mut translation) => {
+            translation.usage.cost = cost;
+            translation
+        }
         Err(error) => {
             let (report, cause) = failed(format!("{shown}: {error}"));
             let ended = match error {
@@ -311,7 +341,7 @@ fn write(
 }
 
 /// Reads and takes apart an article; errors name the file.
-fn read(input: &Input, limit: u64) -> (Seen, anyhow::Result<Article>) {
+pub(super) fn read(input: &Input, limit: u64) -> (Seen, anyhow::Result<Article>) {
     let mut seen = Seen::default();
     let mut article = || {
         // Before it is read: what is written meanwhile is a change.

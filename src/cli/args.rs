@@ -66,6 +66,10 @@ pub(super) enum Command {
     Glossary(super::glossary::GlossaryArgs),
     /// Review how names were written, and settle it.
     Names(super::names::NamesArgs),
+    /// Look into the translation memory, exchange it, and thin it out.
+    Memory(super::memory::MemoryArgs),
+    /// Say what was sent and what it cost, by day and provider.
+    Cost(CostArgs),
     /// List the configured providers and their state.
     Providers(ConfigArg),
     /// List the models of the embedded engine.
@@ -95,12 +99,39 @@ pub(super) struct RunArgs {
     /// Write what became of the articles as `JUnit` XML, too.
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
+    /// Send nothing and write nothing: say what would be sent, and what it would cost.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Most money that this run may spend, in the currency of [budget]; it ends in order before.
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, conflicts_with = "no_state")]
+    pub budget: Option<f64>,
     /// What is done again, and what is left out.
     #[command(flatten)]
     pub selection: Selection,
     /// Whether another run follows.
     #[command(flatten)]
     pub pace: super::watch::PaceArgs,
+}
+
+fn amount(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(amount) if (0.0..=1e9).contains(&amount) => Ok(amount),
+        _ => Err("an amount such as 2.50 is needed".to_owned()),
+    }
+}
+
+/// `anubad cost`.
+#[derive(Debug, Args)]
+pub(super) struct CostArgs {
+    /// Only from this day on, such as 2026-01-31 (UTC).
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<jiff::civil::Date>,
+    /// Print JSON: one list of days and providers.
+    #[arg(long)]
+    pub json: bool,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArg,
 }
 
 /// Which articles a run begins.

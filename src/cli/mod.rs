@@ -8,10 +8,14 @@
 
 mod args;
 mod check;
+mod cost;
+mod dry;
 mod exit;
 mod glossary;
+mod kept;
 mod list;
 mod names;
+mod memory;
 mod print;
 mod progress;
 mod run;
@@ -58,6 +62,8 @@ pub fn main() -> Exit {
             Command::Check(args) => check::check(&args).await,
             Command::Glossary(args) => glossary::glossary(&args),
             Command::Names(args) => names::names(&args),
+            Command::Memory(args) => memory::memory(&args).await,
+            Command::Cost(args) => cost::cost(&args),
             Command::Providers(args) => list::providers(&args).await,
             Command::Models(args) => list::models(&args),
         }

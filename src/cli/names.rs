@@ -178,7 +178,7 @@ fn opened(arg: &ConfigArg) -> Result<StateFile, Exit> {
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn unusable(error: StateError) -> Exit {
-    super::run::unusable(&error)
+    super::kept::KeptError::State(error).say()
 }
 
 fn list(state: &StateFile, wanted: impl Fn(&NameRow) -> bool, as_json: bool) -> Result<Exit, Exit> {

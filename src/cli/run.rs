@@ -5,16 +5,14 @@ use std::sync::Arc;
 
 use tracing::Instrument;
 
-use super::args::{RunArgs, Selection};
+use super::args::RunArgs;
+use super::kept::Kept;
 use super::progress::Bar;
-use super::{Exit, complain, config, print, show};
+use super::{Exit, complain, config, dry, print, show};
 use crate::batch::{
-    self, Again, ArticleReport, Job, Ledger, Only, OutputFolder, Report, State, Stop,
+    self, ArticleReport, Input, Job, Ledger, Only, OutputFolder, Report, State, Stop,
 };
 use crate::config::{self, Config};
-use crate::memory::Memory;
-use crate::names::Ledger as Names;
-use crate::state::{Problem, RunLock, StateError};
 use crate::translate::{Direction, Translator};
 
 /// One run. `again`: it follows another, and says only what is news.
@@ -35,9 +33,14 @@ pub(super) async fn once(
         Ok(translator) => translator,
         Err(error) => return complain(&error),
     };
-    let output = match OutputFolder::open(&config.place(&config.output.folder)) {
-        Ok(output) => output,
-        Err(error) => return complain(&error),
+    let folder = config.place(&config.output.folder);
+    let output = if args.dry_run {
+        OutputFolder::look(&folder)
+    } else {
+        match OutputFolder::open(&folder) {
+            Ok(output) => output,
+            Err(error) => return complain(&error),
+        }
     };
     let only = match Only::new(&args.selection.only) {
         Ok(only) => only,
@@ -64,17 +67,14 @@ pub(super) async fn once(
     }
     output.reserve(&output.root().join("report.json"), "the report of the run");
     let inputs = only.of(inputs);
-    // Held to the end: one run at a time.
-    let kept = match kept(&config, &mut translator, &args.selection).await {
+    if args.dry_run {
+        return dry_run(&config, translator, output, inputs, args).await;
+    }
+    let kept = match Kept::take(&config, &mut translator, args).await {
         Ok(kept) => kept,
-        Err(error) => return unusable(&error),
+        Err(error) => return error.say(),
     };
-    let Kept {
-        lock,
-        names,
-        memory,
-        ledger,
-    } = kept;
+    let lock = kept.lock;
     let bar = Bar::new(inputs.len(), args.quiet);
     let job = Job {
         translator: Arc::new(translator),
@@ -83,9 +83,10 @@ pub(super) async fn once(
         max_bytes: config.input.max_bytes,
         concurrency: config.pipeline.concurrency,
         limit: args.selection.limit,
-        ledger,
-        names,
-        memory,
+        ledger: kept.ledger,
+        names: kept.names,
+        memory: kept.memory,
+        accounts: kept.accounts,
         stop: stop.clone(),
     };
     let number = job.ledger.as_ref().map(Ledger::run);
@@ -131,7 +132,8 @@ pub(super) async fn once(
     let skipped = report.count(State::Skipped);
     if let Some(cause) = stop.cause() {
         print::say(&cause);
-        return Exit::Some;
+        let is_spent = job.accounts.as_ref().is_some_and(|a| a.spent().is_some());
+        return if is_spent { Exit::Budget } else { Exit::Some };
     }
     if stop.asked() {
         print::say(&format!(
@@ -160,55 +162,31 @@ fn junit(path: &Path, report: &Report) -> std::io::Result<()> {
     batch::write_whole(path, text.as_bytes())
 }
 
-/// What outlives the run; nothing where that is asked for.
-#[derive(Default)]
-struct Kept {
-    lock: Option<RunLock>,
-    names: Option<Names>,
-    memory: Option<Arc<Memory>>,
-    ledger: Option<Ledger>,
-}
-
-/// Takes the state file for this run alone and has the chain remember.
-async fn kept(
+async fn dry_run(
     config: &Config,
-    translator: &mut Translator,
-    selection: &Selection,
-) -> Result<Kept, StateError> {
-    if selection.no_state {
-        return Ok(Kept::default());
-    }
-    let lock = RunLock::take(&config.state_file())?;
-    let state = config.open_state()?;
-    let names = Names::new(state.clone());
-    config.adopt(translator, &names)?;
-    let settings = config.fingerprint(translator);
-    let again = Again {
-        done: selection.force,
-        failed: selection.retry_failed,
+    mut translator: Translator,
+    output: OutputFolder,
+    inputs: Vec<Input>,
+    args: &RunArgs,
+) -> Exit {
+    let (kept, counting) = match Kept::look(config, &mut translator, args) {
+        Ok(looked) => looked,
+        Err(error) => return error.say(),
     };
-    let folder = &config.output.folder;
-    let attempts = config.state.attempts;
-    let base = &config.base;
-    let ledger = Ledger::open(state.clone(), base, folder, settings, attempts, again).await?;
-    let memory = Arc::new(Memory::new(state));
-    let chain = std::mem::take(&mut translator.chain);
-    translator.chain = config.remembering(chain, &memory);
-    Ok(Kept {
-        lock: Some(lock),
-        names: Some(names),
-        memory: Some(memory),
-        ledger: Some(ledger),
-    })
-}
-
-/// Says what is wrong with the state file.
-pub(super) fn unusable(error: &StateError) -> Exit {
-    print::say(error);
-    match error.problem {
-        Problem::Owned { .. } | Problem::Locked => Exit::Busy,
-        _ => Exit::Config,
-    }
+    let job = Job {
+        translator: Arc::new(translator),
+        direction: Direction::default(),
+        output,
+        max_bytes: config.input.max_bytes,
+        concurrency: config.pipeline.concurrency,
+        limit: args.selection.limit,
+        ledger: kept.ledger,
+        names: None,
+        memory: None,
+        accounts: None,
+        stop: Stop::default(),
+    };
+    dry::run(config, &job, inputs, &counting, args.budget).await
 }
 
 fn no_input(config: &Config) -> String {

@@ -9,6 +9,7 @@ pub mod echo;
 pub mod http;
 pub mod hostile;
 pub mod layer;
+pub mod machine;
 pub mod measure;
 mod muddle;
 pub mod pseudo;

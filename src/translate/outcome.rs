@@ -80,7 +80,7 @@ pub struct Usage {
     pub segments: usize,
     /// Characters (Unicode scalar values) that were sent, every attempt counted.
     pub characters_sent: usize,
-    /// What it cost; no provider of this version has a price.
+    /// What it cost, in the currency of the prices.
     pub cost: f64,
 }
 

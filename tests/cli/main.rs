@@ -8,6 +8,7 @@
     reason = "tests are written to be read, over names of their own"
 )]
 
+mod budget;
 mod config;
 #[cfg(unix)]
 mod crash;
@@ -21,6 +22,7 @@ mod names;
 mod output;
 mod partial;
 mod report;
+mod memory;
 mod run;
 mod state;
 mod terminal;

@@ -141,7 +141,7 @@ impl Cursor<'_> {
     }
 }
 
-fn escape(text: &str, out: &mut String) {
+pub(super) fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -153,7 +153,7 @@ fn escape(text: &str, out: &mut String) {
 }
 
 /// Undoes one level of XML escaping; an unknown entity stays as it is.
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     const ENTITIES: [(&str, &str); 6] = [
         ("&amp;", "&"),
         ("&lt;", "<"),

@@ -1,0 +1,14 @@
+//! What every service on the network has to do, tried on each of them against a
+//! server at the socket that speaks its wire format.
+//!
+//! A service is one file here, a [`suite::Fixture`]: its section of
+//! `pipeline.toml`, what its server understands and answers, and its errors.
+
+#[allow(dead_code, reason = "a kit has what any of its users needs")]
+#[path = "../kit/server.rs"]
+mod server;
+
+mod deepl;
+mod http;
+mod libretranslate;
+mod suite;
