@@ -96,7 +96,13 @@ pub fn cast(passages: &mut [Passage<'_, '_>], pair: Pair) {
                 kind: mention.kind,
                 certainty: mention.certainty,
             })
-            .filter(|watched| !watched.words().is_empty())
+            .filter(|watched| {
+                // A longer name around a person of the glossary is held by that person.
+                let is_free = |mark: &Mark<'_>| {
+                    mark.end <= watched.span.start() || watched.span.end() <= mark.span.start()
+                };
+                !watched.words().is_empty() && passage.marks.iter().all(is_free)
+            })
             .collect();
         for watched in passage.names.iter().filter(|w| w.kind == NameKind::Person) {
             shorts.watch(&watched.name, language);
@@ -271,6 +277,9 @@ mod tests {
         // A word at the start of a sentence.
         let (held, _) = cast_of(Pair::EN_BN, &["Rose Hill won.", "Rose gardens are old."]);
         assert_eq!(held, []);
+        // What is held is not watched as well.
+        let (_, watched) = cast_of(Pair::EN_BN, &["Minister M. A. Tarique Rahman said so."]);
+        assert_eq!(watched, [""; 0]);
         // Of another name.
         let (held, watched) = cast_of(Pair::EN_BN, &["Tarique Rahman met teacher Shafiq Rahman."]);
         assert_eq!(held, []);
