@@ -85,7 +85,7 @@ pub fn cast(passages: &mut [Passage<'_, '_>], pair: Pair) {
                 && entry.kind == Kind::Person
             {
                 let name = mark.span.slice(passage.text);
-                shorts.hold(name, &entry.target, language, &mut listener);
+                shorts.hold(name, &entry.target, language);
             }
         }
         passage.names = name::find(passage.text, language, passage.line, &passage.marks)
@@ -109,23 +109,20 @@ pub fn cast(passages: &mut [Passage<'_, '_>], pair: Pair) {
         }
     }
     for passage in passages.iter_mut() {
-        shorts.add_to(passage, language);
+        shorts.add_to(passage, language, &mut listener);
     }
 }
 
 impl Shorts {
     /// Remembers the words of a name of two words or more with those of its rendering.
-    fn hold(&mut self, name: &str, target: &str, language: Language, listener: &mut Listener) {
+    fn hold(&mut self, name: &str, target: &str, language: Language) {
         let (source, target): (Vec<&str>, Vec<&str>) =
             (words(name).collect(), words(target).collect());
         if source.len() < 2 || source.len() != target.len() {
             return;
         }
         for (word, rendering) in source.into_iter().zip(target) {
-            if !name::stands_alone(word, language)
-                || !listener.listens()
-                || listener.likeness(word, rendering) < SAME
-            {
+            if !name::stands_alone(word, language) {
                 continue;
             }
             let held = self
@@ -151,7 +148,7 @@ impl Shorts {
     }
 
     /// Adds the short forms that stand in a passage.
-    fn add_to(&self, passage: &mut Passage<'_, '_>, language: Language) {
+    fn add_to(&self, passage: &mut Passage<'_, '_>, language: Language, listener: &mut Listener) {
         let text = passage.text;
         let is_known = |word: &str| self.held.contains_key(word) || self.watched.contains(word);
         for short in name::shorts(text, language, passage.line, &passage.marks, &is_known) {
@@ -164,7 +161,8 @@ impl Shorts {
                 continue;
             }
             match self.held.get(word) {
-                Some(Some(rendering)) => {
+                // Words at one place need not be the same word.
+                Some(Some(rendering)) if listener.likeness(word, rendering) >= SAME => {
                     if let Some(at) = within {
                         passage.names.remove(at);
                     }
