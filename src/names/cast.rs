@@ -85,7 +85,7 @@ pub fn cast(passages: &mut [Passage<'_, '_>], pair: Pair) {
                 && entry.kind == Kind::Person
             {
                 let name = mark.span.slice(passage.text);
-                shorts.hold(name, &entry.target, language, &mut listener);
+                shorts.hold(name, &entry.target, language);
             }
         }
         passage.names = name::find(passage.text, language, passage.line, &passage.marks)
@@ -96,30 +96,33 @@ pub fn cast(passages: &mut [Passage<'_, '_>], pair: Pair) {
                 kind: mention.kind,
                 certainty: mention.certainty,
             })
-            .filter(|watched| !watched.words().is_empty())
+            .filter(|watched| {
+                // A longer name around a person of the glossary is held by that person.
+                let is_free = |mark: &Mark<'_>| {
+                    mark.end <= watched.span.start() || watched.span.end() <= mark.span.start()
+                };
+                !watched.words().is_empty() && passage.marks.iter().all(is_free)
+            })
             .collect();
         for watched in passage.names.iter().filter(|w| w.kind == NameKind::Person) {
             shorts.watch(&watched.name, language);
         }
     }
     for passage in passages.iter_mut() {
-        shorts.add_to(passage, language);
+        shorts.add_to(passage, language, &mut listener);
     }
 }
 
 impl Shorts {
     /// Remembers the words of a name of two words or more with those of its rendering.
-    fn hold(&mut self, name: &str, target: &str, language: Language, listener: &mut Listener) {
+    fn hold(&mut self, name: &str, target: &str, language: Language) {
         let (source, target): (Vec<&str>, Vec<&str>) =
             (words(name).collect(), words(target).collect());
         if source.len() < 2 || source.len() != target.len() {
             return;
         }
         for (word, rendering) in source.into_iter().zip(target) {
-            if !name::stands_alone(word, language)
-                || !listener.listens()
-                || listener.likeness(word, rendering) < SAME
-            {
+            if !name::stands_alone(word, language) {
                 continue;
             }
             let held = self
@@ -145,7 +148,7 @@ impl Shorts {
     }
 
     /// Adds the short forms that stand in a passage.
-    fn add_to(&self, passage: &mut Passage<'_, '_>, language: Language) {
+    fn add_to(&self, passage: &mut Passage<'_, '_>, language: Language, listener: &mut Listener) {
         let text = passage.text;
         let is_known = |word: &str| self.held.contains_key(word) || self.watched.contains(word);
         for short in name::shorts(text, language, passage.line, &passage.marks, &is_known) {
@@ -158,7 +161,8 @@ impl Shorts {
                 continue;
             }
             match self.held.get(word) {
-                Some(Some(rendering)) => {
+                // Words at one place need not be the same word.
+                Some(Some(rendering)) if listener.likeness(word, rendering) >= SAME => {
                     if let Some(at) = within {
                         passage.names.remove(at);
                     }
@@ -271,6 +275,9 @@ mod tests {
         // A word at the start of a sentence.
         let (held, _) = cast_of(Pair::EN_BN, &["Rose Hill won.", "Rose gardens are old."]);
         assert_eq!(held, []);
+        // What is held is not watched as well.
+        let (_, watched) = cast_of(Pair::EN_BN, &["Minister M. A. Tarique Rahman said so."]);
+        assert_eq!(watched, [""; 0]);
         // Of another name.
         let (held, watched) = cast_of(Pair::EN_BN, &["Tarique Rahman met teacher Shafiq Rahman."]);
         assert_eq!(held, []);

@@ -173,7 +173,7 @@ fn is_title_case(tokens: &[Token<'_>]) -> bool {
     all > 0 && common && capital * 3 >= all * 2
 }
 
-/// What a run is, and how sure; `None` where it is no name to look after.
+/// What a run is, and how sure; `None` where it is no name to look after (the Board).
 fn weigh(
     text: &str,
     tokens: &[Token<'_>],
@@ -188,6 +188,9 @@ fn weigh(
             .iter()
             .any(|t| t.classes.has(class) && !names(t) && t.mark.is_none())
     };
+    if words.len() == 1 && (has(Class::Org) || has(Class::Place)) {
+        return None;
+    }
     if has(Class::Org) {
         return Some((NameKind::Organisation, Certainty::Likely));
     }
@@ -353,7 +356,7 @@ fn ending_of(text: &str, start: usize, end: usize) -> (usize, Ending) {
         })
 }
 
-/// The classes of a word, for the runs.
+/// Whether it is a small word within names.
 fn is_particle(token: &Token<'_>) -> bool {
     token.shape == Shape::Lower
         && matches!(

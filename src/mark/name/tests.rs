@@ -74,6 +74,7 @@ fn capitals_alone_are_no_person() {
         "",
         "A",
         "I said so.",
+        "The Board met in the District.",
     ] {
         assert_eq!(persons(text), [""; 0], "{text}");
     }
