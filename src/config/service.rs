@@ -11,15 +11,35 @@ use url::Url;
 use super::stack::{StackConfig, stack};
 use super::{Misplaced, section, value};
 use crate::provider::http::{Access, Client, Settings};
+use crate::provider::machine::azure::{self, Azure};
+use crate::provider::machine::bhashini::{self, Bhashini};
 use crate::provider::machine::custom::Custom;
 use crate::provider::machine::deepl::{self, DeepL};
+use crate::provider::machine::google_v2::{self, GoogleV2};
+use crate::provider::machine::google_v3::{self, GoogleV3};
 use crate::provider::machine::libretranslate::LibreTranslate;
+use crate::provider::machine::mint::{self, Mint};
+use crate::provider::machine::modernmt::{self, ModernMt};
+use crate::provider::machine::nllb::{self, Nllb};
+use crate::provider::machine::yandex::{self, Yandex};
 use crate::provider::machine::{self, Machine};
 use crate::provider::secret::{KeySource, Secret};
 use crate::provider::{Error, ErrorKind, Provider, Retry};
 
 /// The kinds of services, as the file names them.
-pub(super) const KINDS: [&str; 3] = ["http", "deepl", "libretranslate"];
+pub(super) const KINDS: [&str; 11] = [
+    "http",
+    "azure",
+    "bhashini",
+    "deepl",
+    "google-v2",
+    "google-v3",
+    "libretranslate",
+    "mint",
+    "modernmt",
+    "nllb-serve",
+    "yandex",
+];
 
 /// The keys of every service on the network.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -55,6 +75,22 @@ pub enum Service {
     Http(Box<Custom>),
     /// DeepL.
     DeepL(DeepL),
+    /// Azure AI Translator.
+    Azure(Azure),
+    /// Bhashini.
+    Bhashini(Bhashini),
+    /// Google Cloud Translation, Basic.
+    GoogleV2(GoogleV2),
+    /// Google Cloud Translation, Advanced.
+    GoogleV3(GoogleV3),
+    /// MinT.
+    Mint(Mint),
+    /// ModernMT.
+    ModernMt(ModernMt),
+    /// nllb-serve.
+    Nllb(Nllb),
+    /// Yandex Translate.
+    Yandex(Yandex),
     /// LibreTranslate.
     LibreTranslate(LibreTranslate),
 }
@@ -75,6 +111,14 @@ impl Service {
             Self::Http(_) => "http",
             Self::DeepL(_) => "deepl",
             Self::LibreTranslate(_) => "libretranslate",
+            Self::Azure(_) => "azure",
+            Self::Bhashini(_) => "bhashini",
+            Self::GoogleV2(_) => "google-v2",
+            Self::GoogleV3(_) => "google-v3",
+            Self::Mint(_) => "mint",
+            Self::ModernMt(_) => "modernmt",
+            Self::Nllb(_) => "nllb-serve",
+            Self::Yandex(_) => "yandex",
         }
     }
 
@@ -86,13 +130,29 @@ impl Service {
                 Some(deepl::FREE)
             }
             Self::DeepL(_) => Some(deepl::PAID),
+            Self::Azure(_) => Some(azure::URL),
+            Self::Bhashini(_) => Some(bhashini::URL),
+            Self::GoogleV2(_) => Some(google_v2::URL),
+            Self::GoogleV3(_) => Some(google_v3::URL),
+            Self::Mint(_) => Some(mint::URL),
+            Self::ModernMt(_) => Some(modernmt::URL),
+            Self::Nllb(_) => Some(nllb::URL),
+            Self::Yandex(_) => Some(yandex::URL),
         }
     }
 
     fn key(&self) -> Key {
         match self {
-            Self::Http(_) | Self::LibreTranslate(_) => Key::Optional,
+            Self::Http(_) | Self::LibreTranslate(_) | Self::Mint(_) | Self::Nllb(_) => {
+                Key::Optional
+            }
             Self::DeepL(_) => Key::Needed("DEEPL_AUTH_KEY"),
+            Self::Azure(_) => Key::Needed("AZURE_TRANSLATOR_KEY"),
+            Self::Bhashini(_) => Key::Needed("BHASHINI_API_KEY"),
+            Self::GoogleV2(_) => Key::Needed("GOOGLE_API_KEY"),
+            Self::GoogleV3(_) => Key::Needed("GOOGLE_ACCESS_TOKEN"),
+            Self::ModernMt(_) => Key::Needed("MODERNMT_API_KEY"),
+            Self::Yandex(_) => Key::Needed("YANDEX_API_KEY"),
         }
     }
 
@@ -100,6 +160,14 @@ impl Service {
         let service: Box<dyn machine::Service> = match self {
             Self::Http(service) => service.clone(),
             Self::DeepL(service) => Box::new(service.clone()),
+            Self::Azure(service) => Box::new(service.clone()),
+            Self::Bhashini(service) => Box::new(bhashini::Asked::new(service.clone())),
+            Self::GoogleV2(service) => Box::new(service.clone()),
+            Self::GoogleV3(service) => Box::new(service.clone()),
+            Self::Mint(service) => Box::new(service.clone()),
+            Self::ModernMt(service) => Box::new(service.clone()),
+            Self::Nllb(service) => Box::new(service.clone()),
+            Self::Yandex(service) => Box::new(service.clone()),
             Self::LibreTranslate(service) => Box::new(service.clone()),
         };
         Arc::new(Machine::new(client, service))
@@ -190,6 +258,14 @@ pub(super) fn read(kind: &str, rest: Spanned<DeValue<'_>>) -> Result<ServiceSect
     let own = Spanned::new(span, DeValue::Table(own));
     let service = match kind {
         "deepl" => section(own).map(Service::DeepL),
+        "azure" => section(own).map(Service::Azure),
+        "bhashini" => section(own).map(Service::Bhashini),
+        "google-v2" => section(own).map(Service::GoogleV2),
+        "google-v3" => section(own).map(Service::GoogleV3),
+        "mint" => section(own).map(Service::Mint),
+        "modernmt" => section(own).map(Service::ModernMt),
+        "nllb-serve" => section(own).map(Service::Nllb),
+        "yandex" => section(own).map(Service::Yandex),
         "libretranslate" => section(own).map(Service::LibreTranslate),
         _ => section(own).map(Box::new).map(Service::Http),
     };

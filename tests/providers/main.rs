@@ -8,7 +8,15 @@
 #[path = "../kit/server.rs"]
 mod server;
 
+mod azure;
+mod bhashini;
 mod deepl;
+mod google_v2;
+mod google_v3;
 mod http;
 mod libretranslate;
+mod mint;
+mod modernmt;
+mod nllb;
 mod suite;
+mod yandex;

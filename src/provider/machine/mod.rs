@@ -5,9 +5,17 @@
 //! of them. One file a service, each in this order: the documentation followed,
 //! settings, facts, request, answer, errors.
 
+pub mod azure;
+pub mod bhashini;
 pub mod custom;
 pub mod deepl;
+pub mod google_v2;
+pub mod google_v3;
 pub mod libretranslate;
+pub mod mint;
+pub mod modernmt;
+pub mod nllb;
+pub mod yandex;
 
 use async_trait::async_trait;
 use serde_json::Value;
@@ -62,6 +70,12 @@ pub trait Service: Send + Sync {
     /// How much a text is, as the service counts: characters (Unicode scalar values).
     fn measure(&self, text: &str) -> usize {
         text.chars().count()
+    }
+
+    /// Most of what [`Service::measure`] counts in one text, where that is less than
+    /// a request takes.
+    fn max_text(&self) -> usize {
+        self.facts().max_size
     }
 
     /// A segment as it is sent.
@@ -140,6 +154,10 @@ impl Provider for Machine {
 
     fn size(&self, segment: &Segment, pair: Pair) -> usize {
         self.service.measure(&self.service.write(segment, pair))
+    }
+
+    fn fits(&self, segment: &Segment, pair: Pair) -> bool {
+        self.size(segment, pair) <= self.service.max_text().min(self.capability.max_characters)
     }
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
