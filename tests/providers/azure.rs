@@ -9,7 +9,7 @@ use anubad::provider::ErrorKind;
 const FIXTURE: Fixture = Fixture {
     section: "kind = \"azure\"\nregion = \"southeastasia\"\ndictionary = true",
     serve,
-    texts: texts,
+    texts,
     carries_key: |request| request.header("ocp-apim-subscription-key") == Some(KEY),
     most: (1000, 50_000),
     errors: &[

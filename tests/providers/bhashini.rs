@@ -9,16 +9,16 @@ use anubad::provider::ErrorKind;
 const FIXTURE: Fixture = Fixture {
     section: "kind = \"bhashini\"\nuser = \"u1\"",
     serve,
-    texts: texts,
+    texts,
     carries_key: |request| request.header("ulcaapikey") == Some(KEY),
     most: (10, 2000),
     errors: &[
-        (400, r#"{}"#, ErrorKind::Invalid),
+        (400, "{}", ErrorKind::Invalid),
         (401, r#"{"code": "UNAUTHORIZED"}"#, ErrorKind::Denied),
-        (403, r#""#, ErrorKind::Denied),
-        (429, r#""#, ErrorKind::RateLimited),
-        (500, r#""#, ErrorKind::Unavailable),
-        (504, r#""#, ErrorKind::Timeout),
+        (403, "", ErrorKind::Denied),
+        (429, "", ErrorKind::RateLimited),
+        (500, "", ErrorKind::Unavailable),
+        (504, "", ErrorKind::Timeout),
     ],
     short: r#"{"pipelineResponse": [{"output": [{"source": "one", "target": "এক"}]}]}"#,
 };

@@ -53,7 +53,7 @@ const FIXTURE: Fixture = Fixture {
             r#"{"error": {"code": 429, "message": "Quota exceeded: limit per day", "status": "RESOURCE_EXHAUSTED", "errors": [{"message": "Quota exceeded: limit per day", "domain": "usageLimits", "reason": ""}]}}"#,
             ErrorKind::Quota,
         ),
-        (503, r#"{}"#, ErrorKind::Unavailable),
+        (503, "{}", ErrorKind::Unavailable),
     ],
     short: r#"{"translations": [{"translatedText": "এক"}]}"#,
 };

@@ -18,5 +18,6 @@ mod libretranslate;
 mod mint;
 mod modernmt;
 mod nllb;
+mod storm;
 mod suite;
 mod yandex;

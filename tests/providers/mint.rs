@@ -24,9 +24,9 @@ const FIXTURE: Fixture = Fixture {
             ErrorKind::TooLarge,
         ),
         (422, r#"{"detail": []}"#, ErrorKind::Invalid),
-        (429, r#""#, ErrorKind::RateLimited),
-        (500, r#""#, ErrorKind::Unavailable),
-        (503, r#""#, ErrorKind::Unavailable),
+        (429, "", ErrorKind::RateLimited),
+        (500, "", ErrorKind::Unavailable),
+        (503, "", ErrorKind::Unavailable),
     ],
     short: "",
 };

@@ -33,14 +33,14 @@ const FIXTURE: Fixture = Fixture {
             r#"{"status": 403, "error": {"type": "PlanLimitExceededException", "message": "Limit reached"}}"#,
             ErrorKind::Quota,
         ),
-        (413, r#""#, ErrorKind::TooLarge),
+        (413, "", ErrorKind::TooLarge),
         (
             429,
             r#"{"status": 429, "error": {"type": "TooManyRequestsException", "message": "Slow down"}}"#,
             ErrorKind::RateLimited,
         ),
-        (500, r#""#, ErrorKind::Unavailable),
-        (503, r#""#, ErrorKind::Unavailable),
+        (500, "", ErrorKind::Unavailable),
+        (503, "", ErrorKind::Unavailable),
     ],
     short: r#"{"status": 200, "data": [{"translation": "এক"}]}"#,
 };

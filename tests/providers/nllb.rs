@@ -13,15 +13,15 @@ const FIXTURE: Fixture = Fixture {
     carries_key: |request| request.header("authorization") == Some(&format!("Bearer {KEY}")),
     most: (16, 4000),
     errors: &[
-        (400, r#"{}"#, ErrorKind::Invalid),
-        (413, r#""#, ErrorKind::TooLarge),
-        (429, r#""#, ErrorKind::RateLimited),
+        (400, "{}", ErrorKind::Invalid),
+        (413, "", ErrorKind::TooLarge),
+        (429, "", ErrorKind::RateLimited),
         (
             500,
-            r#"<html>Internal Server Error</html>"#,
+            "<html>Internal Server Error</html>",
             ErrorKind::Unavailable,
         ),
-        (503, r#""#, ErrorKind::Unavailable),
+        (503, "", ErrorKind::Unavailable),
     ],
     short: r#"{"translation": ["এক"]}"#,
 };
