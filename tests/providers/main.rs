@@ -11,6 +11,7 @@ mod server;
 mod azure;
 mod bhashini;
 mod deepl;
+mod docs;
 mod google_v2;
 mod google_v3;
 mod http;
