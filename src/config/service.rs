@@ -10,6 +10,7 @@ use url::Url;
 
 use super::stack::{StackConfig, stack};
 use super::{Misplaced, section, value};
+use crate::language::Pair;
 use crate::provider::http::{Access, Client, Settings};
 use crate::provider::machine::azure::{self, Azure};
 use crate::provider::machine::bhashini::{self, Bhashini};
@@ -50,6 +51,9 @@ pub struct Reach {
     pub url: Option<Url>,
     /// Where its key is read from.
     pub key: Option<KeySource>,
+    /// The directions that it is asked for; none means any.
+    #[serde(deserialize_with = "value::pairs")]
+    pub pairs: Vec<Pair>,
     /// Hosts that may be reached although their addresses are not public.
     pub allow: Vec<String>,
     /// The proxy that requests go through.
@@ -156,7 +160,7 @@ impl Service {
         }
     }
 
-    fn provider(&self, client: Client) -> Arc<dyn Provider> {
+    fn provider(&self, client: Client, pairs: &[Pair]) -> Arc<dyn Provider> {
         let service: Box<dyn machine::Service> = match self {
             Self::Http(service) => service.clone(),
             Self::DeepL(service) => Box::new(service.clone()),
@@ -170,7 +174,7 @@ impl Service {
             Self::Yandex(service) => Box::new(service.clone()),
             Self::LibreTranslate(service) => Box::new(service.clone()),
         };
-        Arc::new(Machine::new(client, service))
+        Arc::new(Machine::new(client, service, pairs.to_vec()))
     }
 }
 
@@ -215,12 +219,15 @@ impl ServiceSection {
             proxy: self.reach.proxy.clone(),
             key,
         })?;
-        Ok(stack(self.service.provider(client), &self.stack))
+        Ok(stack(
+            self.service.provider(client, &self.reach.pairs),
+            &self.stack,
+        ))
     }
 }
 
 /// The keys that belong to [`Reach`] and to [`StackConfig`].
-const REACH: [&str; 4] = ["url", "key", "allow", "proxy"];
+const REACH: [&str; 5] = ["url", "key", "pairs", "allow", "proxy"];
 const STACK: [&str; 7] = [
     "timeout",
     "attempts",

@@ -48,3 +48,35 @@ fn read(folder: &Path, fragment: &str) -> String {
         .find(|provider| !["local", "echo", "pseudo"].contains(&provider.kind()));
     described.unwrap().kind().to_owned()
 }
+
+/// A section with a key of its own, one that all services have, and a wrong one.
+#[test]
+fn a_wrong_key_is_named_with_those_that_are_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("pipeline.toml");
+    for (line, needs) in [
+        (
+            "ulr = \"https://mt.example.org\"",
+            ["line 3", "unknown key `ulr`", "`url`, `key`"],
+        ),
+        ("attempts = 0", ["line 3", "attempts = 0", "from 1 to"]),
+        (
+            "requests_per_minute = -1",
+            ["line 3", "a minute, more than 0", "-1"],
+        ),
+        (
+            "url = \"mt.example.org\"",
+            ["line 3", "no address", "https://"],
+        ),
+        ("key = { evn = \"X\" }", ["line 3", "evn", "`env`"]),
+        ("english = \"EN\"", ["line 3", "EN-GB", "EN-US"]),
+        ("pairs = [\"en-en\"]", ["line 3", "into itself", "en-en"]),
+    ] {
+        let text = format!("[providers.deepl]\nkind = \"deepl\"\n{line}\n");
+        std::fs::write(&file, text).unwrap();
+        let error = Config::read(&file).unwrap_err().to_string();
+        for needed in needs {
+            assert!(error.contains(needed), "{line}: {error}");
+        }
+    }
+}

@@ -37,10 +37,14 @@ impl Service for Azure {
                 Some(category) => format!("azure-v3/{category}"),
                 None => "azure-v3".to_owned(),
             },
+            version: if self.dictionary {
+                "dictionary".to_owned()
+            } else {
+                String::new()
+            },
             max_texts: 1000,
             max_size: 50_000,
             protection: Protection::Html,
-            pairs: Vec::new(),
         }
     }
 

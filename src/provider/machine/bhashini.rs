@@ -106,10 +106,10 @@ impl Service for Asked {
     fn facts(&self) -> Facts {
         Facts {
             model: "bhashini".to_owned(),
+            version: self.settings.pipeline.clone(),
             max_texts: 10,
             max_size: 2000,
             protection: Protection::Plain,
-            pairs: Vec::new(),
         }
     }
 

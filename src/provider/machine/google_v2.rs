@@ -34,6 +34,7 @@ impl Service for GoogleV2 {
     fn facts(&self) -> Facts {
         Facts {
             model: "google-v2/nmt".to_owned(),
+            version: if self.html { "html" } else { "text" }.to_owned(),
             max_texts: 128,
             // What Google recommends; it answers slowly above.
             max_size: 5000,
@@ -42,7 +43,6 @@ impl Service for GoogleV2 {
             } else {
                 Protection::Plain
             },
-            pairs: Vec::new(),
         }
     }
 

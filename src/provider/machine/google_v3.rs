@@ -57,6 +57,7 @@ impl Service for GoogleV3 {
     fn facts(&self) -> Facts {
         Facts {
             model: format!("google-v3/{}", self.model),
+            version: self.glossary.clone().unwrap_or_default(),
             max_texts: 1024,
             max_size: 30_000,
             protection: if self.is_html() {
@@ -64,7 +65,6 @@ impl Service for GoogleV3 {
             } else {
                 Protection::Plain
             },
-            pairs: Vec::new(),
         }
     }
 

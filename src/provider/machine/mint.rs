@@ -31,11 +31,11 @@ impl Service for Mint {
                 Some(model) => format!("mint/{model}"),
                 None => "mint".to_owned(),
             },
+            version: String::new(),
             // It takes one text, and reads several lines of it as one page.
             max_texts: 1,
             max_size: 10_000,
             protection: Protection::Html,
-            pairs: Vec::new(),
         }
     }
 

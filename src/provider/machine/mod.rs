@@ -32,6 +32,9 @@ use crate::plan::{Hint, Segment};
 pub struct Facts {
     /// The model, as provenance has it.
     pub model: String,
+    /// The settings that change what it answers, in a few words: with the model,
+    /// they tell whether what is remembered still holds.
+    pub version: String,
     /// Most texts in one request.
     pub max_texts: usize,
     /// Most in one request of what [`Service::measure`] counts.
@@ -39,8 +42,6 @@ pub struct Facts {
     /// How values travel, in directions for which [`Service::protection`] says
     /// nothing else.
     pub protection: Protection,
-    /// The directions that are offered; empty where that is not known.
-    pub pairs: Vec<Pair>,
 }
 
 /// One request.
@@ -118,18 +119,18 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// `service`, reached by `client`.
+    /// `service`, reached by `client`, for `pairs`; none means any.
     #[must_use]
-    pub fn new(client: Client, service: Box<dyn Service>) -> Self {
+    pub fn new(client: Client, service: Box<dyn Service>, pairs: Vec<Pair>) -> Self {
         let facts = service.facts();
         Self {
             identity: Identity {
                 name: client.name().to_owned(),
                 model: facts.model,
-                version: String::new(),
+                version: facts.version,
             },
             capability: Capability {
-                pairs: facts.pairs,
+                pairs,
                 max_segments: facts.max_texts,
                 max_characters: facts.max_size,
                 max_holes: usize::MAX,

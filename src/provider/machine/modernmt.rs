@@ -29,11 +29,11 @@ impl Service for ModernMt {
     fn facts(&self) -> Facts {
         Facts {
             model: "modernmt".to_owned(),
+            version: format!("{:?} {:?}", self.glossaries, self.memories),
             max_texts: 128,
             // No limit is told; this much is answered within seconds.
             max_size: 10_000,
             protection: Protection::Tags,
-            pairs: Vec::new(),
         }
     }
 

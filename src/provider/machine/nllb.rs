@@ -77,10 +77,10 @@ impl Service for Nllb {
     fn facts(&self) -> Facts {
         Facts {
             model: "nllb-serve".to_owned(),
+            version: String::new(),
             max_texts: self.max_texts,
             max_size: self.max_tokens * self.max_texts,
             protection: Protection::Plain,
-            pairs: Vec::new(),
         }
     }
 

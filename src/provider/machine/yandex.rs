@@ -41,10 +41,14 @@ impl Service for Yandex {
     fn facts(&self) -> Facts {
         Facts {
             model: "yandex-v2".to_owned(),
+            version: if self.glossary {
+                "glossary".to_owned()
+            } else {
+                String::new()
+            },
             max_texts: 100,
             max_size: 10_000,
             protection: Protection::Html,
-            pairs: Vec::new(),
         }
     }
 
