@@ -1,5 +1,6 @@
 //! Services on the network: what all of them are told, and which there are.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use super::stack::{StackConfig, stack};
 use super::{Misplaced, section, value};
 use crate::language::Pair;
 use crate::provider::http::{Access, Client, Settings};
+use crate::provider::machine::amazon::Amazon;
 use crate::provider::machine::azure::{self, Azure};
 use crate::provider::machine::bhashini::{self, Bhashini};
 use crate::provider::machine::custom::Custom;
@@ -28,8 +30,9 @@ use crate::provider::secret::{KeySource, Secret};
 use crate::provider::{Error, ErrorKind, Provider, Retry};
 
 /// The kinds of services, as the file names them.
-pub(super) const KINDS: [&str; 11] = [
+pub(super) const KINDS: [&str; 12] = [
     "http",
+    "amazon",
     "azure",
     "bhashini",
     "deepl",
@@ -79,6 +82,8 @@ pub enum Service {
     Http(Box<Custom>),
     /// DeepL.
     DeepL(DeepL),
+    /// Amazon Translate.
+    Amazon(Amazon),
     /// Azure AI Translator.
     Azure(Azure),
     /// Bhashini.
@@ -115,6 +120,7 @@ impl Service {
             Self::Http(_) => "http",
             Self::DeepL(_) => "deepl",
             Self::LibreTranslate(_) => "libretranslate",
+            Self::Amazon(_) => "amazon",
             Self::Azure(_) => "azure",
             Self::Bhashini(_) => "bhashini",
             Self::GoogleV2(_) => "google-v2",
@@ -127,22 +133,22 @@ impl Service {
     }
 
     /// Its vendor's address, where there is one.
-    fn address(&self, key: Option<&Secret>) -> Option<&'static str> {
-        match self {
-            Self::Http(_) | Self::LibreTranslate(_) => None,
-            Self::DeepL(_) if key.is_some_and(|key| key.expose().ends_with(":fx")) => {
-                Some(deepl::FREE)
-            }
-            Self::DeepL(_) => Some(deepl::PAID),
-            Self::Azure(_) => Some(azure::URL),
-            Self::Bhashini(_) => Some(bhashini::URL),
-            Self::GoogleV2(_) => Some(google_v2::URL),
-            Self::GoogleV3(_) => Some(google_v3::URL),
-            Self::Mint(_) => Some(mint::URL),
-            Self::ModernMt(_) => Some(modernmt::URL),
-            Self::Nllb(_) => Some(nllb::URL),
-            Self::Yandex(_) => Some(yandex::URL),
-        }
+    fn address(&self, key: Option<&Secret>) -> Option<Cow<'static, str>> {
+        let vendor = match self {
+            Self::Http(_) | Self::LibreTranslate(_) => return None,
+            Self::DeepL(_) if key.is_some_and(|key| key.expose().ends_with(":fx")) => deepl::FREE,
+            Self::DeepL(_) => deepl::PAID,
+            Self::Amazon(service) => return Some(Cow::Owned(service.url())),
+            Self::Azure(_) => azure::URL,
+            Self::Bhashini(_) => bhashini::URL,
+            Self::GoogleV2(_) => google_v2::URL,
+            Self::GoogleV3(_) => google_v3::URL,
+            Self::Mint(_) => mint::URL,
+            Self::ModernMt(_) => modernmt::URL,
+            Self::Nllb(_) => nllb::URL,
+            Self::Yandex(_) => yandex::URL,
+        };
+        Some(Cow::Borrowed(vendor))
     }
 
     fn key(&self) -> Key {
@@ -151,6 +157,7 @@ impl Service {
                 Key::Optional
             }
             Self::DeepL(_) => Key::Needed("DEEPL_AUTH_KEY"),
+            Self::Amazon(_) => Key::Needed("AWS_SECRET_ACCESS_KEY"),
             Self::Azure(_) => Key::Needed("AZURE_TRANSLATOR_KEY"),
             Self::Bhashini(_) => Key::Needed("BHASHINI_API_KEY"),
             Self::GoogleV2(_) => Key::Needed("GOOGLE_API_KEY"),
@@ -164,6 +171,7 @@ impl Service {
         let service: Box<dyn machine::Service> = match self {
             Self::Http(service) => service.clone(),
             Self::DeepL(service) => Box::new(service.clone()),
+            Self::Amazon(service) => Box::new(service.clone()),
             Self::Azure(service) => Box::new(service.clone()),
             Self::Bhashini(service) => Box::new(bhashini::Asked::new(service.clone())),
             Self::GoogleV2(service) => Box::new(service.clone()),
@@ -205,7 +213,7 @@ impl ServiceSection {
         let vendor = self
             .service
             .address(key.as_ref())
-            .and_then(|url| Url::parse(url).ok());
+            .and_then(|url| Url::parse(&url).ok());
         let Some(url) = self.reach.url.clone().or(vendor) else {
             let message = format!(
                 "its address is missing: write `url = \"https://…\"` under [providers.{name}]"
@@ -265,6 +273,7 @@ pub(super) fn read(kind: &str, rest: Spanned<DeValue<'_>>) -> Result<ServiceSect
     let own = Spanned::new(span, DeValue::Table(own));
     let service = match kind {
         "deepl" => section(own).map(Service::DeepL),
+        "amazon" => section(own).map(Service::Amazon),
         "azure" => section(own).map(Service::Azure),
         "bhashini" => section(own).map(Service::Bhashini),
         "google-v2" => section(own).map(Service::GoogleV2),

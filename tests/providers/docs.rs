@@ -20,6 +20,7 @@ fn fragments_are_read() {
         kinds.push(kind);
     }
     for kind in [
+        "amazon",
         "azure",
         "bhashini",
         "deepl",

@@ -8,6 +8,7 @@
 #[path = "../kit/server.rs"]
 mod server;
 
+mod amazon;
 mod azure;
 mod bhashini;
 mod deepl;

@@ -5,6 +5,7 @@
 //! of them. One file a service, each in this order: the documentation followed,
 //! settings, facts, request, answer, errors.
 
+pub mod amazon;
 pub mod azure;
 pub mod bhashini;
 pub mod custom;
