@@ -1,6 +1,6 @@
 //! Amazon Translate, real-time: one text a request, each of them signed (SigV4).
 //!
-//! Followed: "TranslateText" of the API reference (2017-07-01), "Guidelines and
+//! Followed: `TranslateText` of the API reference (2017-07-01), "Guidelines and
 //! limits" and "Using do-not-translate" of the developer guide.
 
 use std::time::SystemTime;
