@@ -3,8 +3,10 @@
 //! What goes wrong with one article is data in the report; the others go on.
 
 mod gone;
+mod said;
 mod input;
 mod ledger;
+mod names;
 mod output;
 mod report;
 mod run;

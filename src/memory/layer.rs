@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 
 use super::{Memory, key};
 use crate::provider::layer::as_inner;
-use crate::provider::{Batch, Draft, Drafts, Error, ErrorKind, Provider, Recalled, Retry};
+use crate::provider::{Batch, Draft, Drafts, Error, ErrorKind, Provider, Recalled, Retry, muddled};
 use crate::state::drafts::Key;
 
 /// A provider whose drafts are remembered the moment they arrive.
@@ -50,10 +50,13 @@ impl Remembered {
         }
         match self.inner.translate(&smaller).await {
             Ok(drafts) if drafts.len() == wanted.len() => {
+                // Answers that are out of step are refused where they are judged.
+                let sound = !muddled(&smaller, &drafts);
                 let keep: Vec<(usize, &Draft)> = drafts
                     .iter()
                     .enumerate()
                     .filter_map(|(i, draft)| Some((i, draft.as_ref().ok()?)))
+                    .filter(|_| sound)
                     .collect();
                 self.memory
                     .keep(self.identity(), &smaller, self.uses_context(), &keep)
