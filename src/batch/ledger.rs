@@ -219,7 +219,10 @@ impl Ledger {
         for file in &outputs {
             output.holds(&input.id, &file.path);
         }
-        report.state = State::Unchanged;
+        // What is kept apart is still not in its place.
+        if report.state == State::Written {
+            report.state = State::Unchanged;
+        }
         report.usage = crate::translate::Usage::default();
         Some(report)
     }
@@ -364,6 +367,6 @@ pub(super) fn tally(states: impl Iterator<Item = State>) -> Tally {
     Tally {
         written: count(State::Written),
         unchanged: count(State::Unchanged),
-        failed: count(State::Failed) + count(State::GivenUp),
+        failed: count(State::Failed) + count(State::GivenUp) + count(State::Held),
     }
 }

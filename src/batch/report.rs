@@ -62,6 +62,8 @@ pub enum State {
     Written,
     /// An earlier run wrote it, and neither it nor the settings have changed.
     Unchanged,
+    /// It was, but kept apart, since a sentence could not be translated.
+    Held,
     /// It was not, and the report says why.
     Failed,
     /// It failed too often and is tried no more until it or the settings change.
@@ -77,10 +79,19 @@ impl State {
         match self {
             Self::Written => "written",
             Self::Unchanged => "unchanged",
+            Self::Held => "held",
             Self::Failed => "failed",
             Self::GivenUp => "given-up",
             Self::Skipped => "skipped",
         }
+    }
+}
+
+impl State {
+    /// Whether there is no translation in its place, and a person should know.
+    #[must_use]
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Held | Self::Failed | Self::GivenUp)
     }
 }
 

@@ -10,8 +10,12 @@ use futures::StreamExt;
 use super::gone::Gone;
 use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
 use super::names as article_names;
+use super::partial::Settled;
 use super::said::Said;
-use super::{ArticleReport, Input, InputError, Origin, OutputError, OutputFolder, Report, Stop};
+use super::{
+    ArticleReport, Input, InputError, Named, Origin, OutputError, OutputFolder, Partial, Report,
+    State, Stop,
+};
 use crate::article::{self, Article};
 use crate::memory::Memory;
 use crate::names;
@@ -77,7 +81,7 @@ pub async fn run(
     let (mut clear, mut contested) = (Vec::new(), Vec::new());
     let mut begun = 0;
     for (index, (input, decision)) in decided(job, inputs).into_iter().enumerate() {
-        let is_first = stems.insert(OutputFolder::stem(&input.id));
+        let is_first = stems.insert(job.output.stem(&input.id));
         match decision {
             Decision::Leave(report) => done(index, *report),
             Decision::PassOver => {}
@@ -245,7 +249,16 @@ async fn translate(
     {
         job.stop.halt(error.to_string());
     }
-    match write(job, &translation) {
+    let gaps = translation.gaps() > 0;
+    let held = match job.output.partial().settle(&mut translation) {
+        Settled::Place => None,
+        Settled::Apart(cause) => Some(format!("{shown}: {cause}")),
+        Settled::Refused(cause) => {
+            let (report, cause) = failed(format!("{shown}: {cause}"));
+            return (report, Ended::Failed(cause));
+        }
+    };
+    match write(job, &translation, held.is_some()) {
         Ok((output, outputs)) => {
             if let Some(names) = &job.names
                 && let Err(error) = article_names::record(names, &translation).await
@@ -253,8 +266,10 @@ async fn translate(
                 job.stop.halt(error.to_string());
             }
             said.by(&translation);
-            let gaps = translation.has_gaps();
-            let report = ArticleReport::written(&translation, Some(output));
+            let mut report = ArticleReport::written(&translation, Some(output));
+            if held.is_some() {
+                (report.state, report.cause) = (State::Held, held);
+            }
             (report, Ended::Written { outputs, gaps })
         }
         Err(error) => {
@@ -265,17 +280,31 @@ async fn translate(
     }
 }
 
-/// Writes a translation; gives the text file and all files.
-fn write(job: &Job, translation: &Translation) -> anyhow::Result<(String, Vec<Written>)> {
-    let language = translation.target_language;
-    let text = job.output.path(&translation.id, language, "txt")?;
-    let details = text.with_extension("json");
+/// Writes a translation, to its place or apart; gives the text file and all files.
+fn write(
+    job: &Job,
+    translation: &Translation,
+    apart: bool,
+) -> anyhow::Result<(String, Vec<Written>)> {
+    let named = Named::from(translation);
+    let mut text = job.output.path(&named, "txt")?;
+    let mut details = job.output.path(&named, "json")?;
+    let kept = [job.output.apart(&text), job.output.apart(&details)];
+    if apart {
+        [text, details] = kept.clone();
+    }
     let sidecar = sidecar(translation)?;
     let files = [
         (details.as_path(), sidecar.as_slice()),
         (text.as_path(), translation.text.as_bytes()),
     ];
     job.output.write(&files)?;
+    if !apart && job.output.partial() == Partial::Hold {
+        // It is whole now; what was kept apart has had its time.
+        for path in kept {
+            let _ = std::fs::remove_file(path);
+        }
+    }
     let root = job.output.root();
     let written = files.map(|(path, content)| Written::of(root, path, content));
     Ok((text.display().to_string(), written.into()))

@@ -36,6 +36,19 @@ pub(super) struct Cli {
     /// Log more to standard error: -v what happens, -vv every call. Never article text or keys.
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     pub verbose: u8,
+
+    /// How the log is written: lines for people, or a JSON object a line.
+    #[arg(long, value_name = "FORMAT", global = true, default_value = "text")]
+    pub log_format: LogFormat,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
 }
 
 /// The commands.
@@ -79,9 +92,15 @@ pub(super) struct RunArgs {
     /// No progress, no summary; errors only.
     #[arg(short, long)]
     pub quiet: bool,
+    /// Write what became of the articles as `JUnit` XML, too.
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
     /// What is done again, and what is left out.
     #[command(flatten)]
     pub selection: Selection,
+    /// Whether another run follows.
+    #[command(flatten)]
+    pub pace: super::watch::PaceArgs,
 }
 
 /// Which articles a run begins.

@@ -97,6 +97,10 @@ pub struct OutputConfig {
     /// The folder.
     #[serde(deserialize_with = "value::path")]
     pub folder: PathBuf,
+    /// What files are called below it, such as `{lang}/{date}/{stem}.{ext}`.
+    pub layout: batch::Layout,
+    /// What becomes of an article of which a sentence could not be translated.
+    pub partial: batch::Partial,
 }
 
 /// `[glossaries]`: which layers, the later ones outranking the earlier.
@@ -142,6 +146,8 @@ impl Default for OutputConfig {
     fn default() -> Self {
         Self {
             folder: PathBuf::from("out"),
+            layout: batch::Layout::default(),
+            partial: batch::Partial::default(),
         }
     }
 }

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use tokio::sync::Notify;
 
 use super::{Memory, key};
+use crate::plan::Piece;
 use crate::provider::layer::as_inner;
 use crate::provider::{Batch, Draft, Drafts, Error, ErrorKind, Provider, Recalled, Retry, muddled};
 use crate::state::drafts::Key;
@@ -57,6 +58,8 @@ impl Remembered {
                     .enumerate()
                     .filter_map(|(i, draft)| Some((i, draft.as_ref().ok()?)))
                     .filter(|_| sound)
+                    // No answer is worth remembering: the next run asks again.
+                    .filter(|(_, draft)| says_something(draft))
                     .collect();
                 self.memory
                     .keep(self.identity(), &smaller, self.uses_context(), &keep)
@@ -103,6 +106,15 @@ impl Remembered {
         }
         (claim, mine)
     }
+}
+
+/// Whether a draft has words or values, and not only marks.
+fn says_something(draft: &Draft) -> bool {
+    draft.pieces.iter().any(|piece| match piece {
+        Piece::Text(text) => text.contains(char::is_alphanumeric),
+        Piece::Hole(..) => true,
+        Piece::Quote(..) => false,
+    })
 }
 
 /// What is being asked for; given free in whichever way the call ends.

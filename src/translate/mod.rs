@@ -1,5 +1,6 @@
 //! One article's journey, top to bottom.
 
+mod gaps;
 pub mod ladder;
 mod names;
 mod notes;
@@ -401,10 +402,8 @@ fn finish(
         id: article.id.clone(),
         source_language: pair.source,
         target_language: pair.target,
-        title: blocks
-            .iter()
-            .find(|b| b.kind == BlockKind::Headline)
-            .and_then(|b| b.target.clone()),
+        date: article.date(),
+        title: title(&blocks),
         text,
         blocks,
         names: answers.names,
@@ -447,6 +446,12 @@ struct Unit<'a> {
     source: &'a str,
     /// Its index among the segments; `None` for a passage that is left alone.
     segment: Option<usize>,
+}
+
+/// The translated headline.
+fn title(blocks: &[BlockOutcome]) -> Option<String> {
+    let headline = blocks.iter().find(|b| b.kind == BlockKind::Headline)?;
+    headline.target.clone()
 }
 
 /// Whether the next paragraph may go on with a quotation that this one opens.

@@ -2,12 +2,13 @@
 //!
 //! The serialised form is the contract of `--json` (see `docs/json.md`).
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{BlockKind, Joint};
 use crate::language::Language;
 use crate::names::NameOutcome;
-use crate::verify::{Finding, Severity};
+use crate::verify::Finding;
 
 /// A translated article.
 #[derive(Debug, Clone, Serialize)]
@@ -18,6 +19,9 @@ pub struct Translation {
     pub source_language: Language,
     /// The language that it was translated into.
     pub target_language: Language,
+    /// The day that the article is of, where it says so.
+    #[serde(serialize_with = "day")]
+    pub date: Option<Date>,
     /// The translated headline.
     pub title: Option<String>,
     /// The translated article as plain text.
@@ -93,19 +97,16 @@ impl Translation {
         self.blocks.iter().flat_map(|b| &b.segments)
     }
 
-    /// Whether a sentence has no translation, or not a whole one.
-    #[must_use]
-    pub fn has_gaps(&self) -> bool {
-        self.segments()
-            .flat_map(|segment| &segment.findings)
-            .any(|finding| finding.check == "provider" && finding.severity == Severity::Error)
-    }
-
     /// Whether any sentence is of draft quality.
     #[must_use]
     pub fn is_draft(&self) -> bool {
         self.segments().any(|s| s.draft)
     }
+}
+
+#[allow(clippy::ref_option, reason = "serde hands over the field as it is")]
+fn day<S: serde::Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    day.map(|day| day.to_string()).serialize(serializer)
 }
 
 fn kind_name<S: serde::Serializer>(kind: &BlockKind, serializer: S) -> Result<S::Ok, S::Error> {

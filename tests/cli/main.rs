@@ -18,8 +18,13 @@ mod input;
 mod interrupt;
 mod kit;
 mod names;
+mod output;
+mod partial;
+mod report;
 mod run;
 mod state;
 mod terminal;
 mod translate;
 mod trouble;
+#[cfg(unix)]
+mod watch;
