@@ -47,6 +47,7 @@ mod tests {
             id: id.into(),
             source_language: Language::ENGLISH,
             target_language: Language::BANGLA,
+            date: None,
             title: None,
             text: target.into(),
             blocks: vec![BlockOutcome {

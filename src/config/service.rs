@@ -1,5 +1,6 @@
 //! Services on the network: what all of them are told, and which there are.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,16 +11,39 @@ use url::Url;
 
 use super::stack::{StackConfig, stack};
 use super::{Misplaced, section, value};
+use crate::language::Pair;
 use crate::provider::http::{Access, Client, Settings};
+use crate::provider::machine::amazon::Amazon;
+use crate::provider::machine::azure::{self, Azure};
+use crate::provider::machine::bhashini::{self, Bhashini};
 use crate::provider::machine::custom::Custom;
 use crate::provider::machine::deepl::{self, DeepL};
+use crate::provider::machine::google_v2::{self, GoogleV2};
+use crate::provider::machine::google_v3::{self, GoogleV3};
 use crate::provider::machine::libretranslate::LibreTranslate;
+use crate::provider::machine::mint::{self, Mint};
+use crate::provider::machine::modernmt::{self, ModernMt};
+use crate::provider::machine::nllb::{self, Nllb};
+use crate::provider::machine::yandex::{self, Yandex};
 use crate::provider::machine::{self, Machine};
 use crate::provider::secret::{KeySource, Secret};
 use crate::provider::{Error, ErrorKind, Provider, Retry};
 
 /// The kinds of services, as the file names them.
-pub(super) const KINDS: [&str; 3] = ["http", "deepl", "libretranslate"];
+pub(super) const KINDS: [&str; 12] = [
+    "http",
+    "amazon",
+    "azure",
+    "bhashini",
+    "deepl",
+    "google-v2",
+    "google-v3",
+    "libretranslate",
+    "mint",
+    "modernmt",
+    "nllb-serve",
+    "yandex",
+];
 
 /// The keys of every service on the network.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -30,6 +54,9 @@ pub struct Reach {
     pub url: Option<Url>,
     /// Where its key is read from.
     pub key: Option<KeySource>,
+    /// The directions that it is asked for; none means any.
+    #[serde(deserialize_with = "value::pairs")]
+    pub pairs: Vec<Pair>,
     /// Hosts that may be reached although their addresses are not public.
     pub allow: Vec<String>,
     /// The proxy that requests go through.
@@ -55,6 +82,24 @@ pub enum Service {
     Http(Box<Custom>),
     /// DeepL.
     DeepL(DeepL),
+    /// Amazon Translate.
+    Amazon(Amazon),
+    /// Azure AI Translator.
+    Azure(Azure),
+    /// Bhashini.
+    Bhashini(Bhashini),
+    /// Google Cloud Translation, Basic.
+    GoogleV2(GoogleV2),
+    /// Google Cloud Translation, Advanced.
+    GoogleV3(GoogleV3),
+    /// MinT.
+    Mint(Mint),
+    /// ModernMT.
+    ModernMt(ModernMt),
+    /// nllb-serve.
+    Nllb(Nllb),
+    /// Yandex Translate.
+    Yandex(Yandex),
     /// LibreTranslate.
     LibreTranslate(LibreTranslate),
 }
@@ -75,34 +120,69 @@ impl Service {
             Self::Http(_) => "http",
             Self::DeepL(_) => "deepl",
             Self::LibreTranslate(_) => "libretranslate",
+            Self::Amazon(_) => "amazon",
+            Self::Azure(_) => "azure",
+            Self::Bhashini(_) => "bhashini",
+            Self::GoogleV2(_) => "google-v2",
+            Self::GoogleV3(_) => "google-v3",
+            Self::Mint(_) => "mint",
+            Self::ModernMt(_) => "modernmt",
+            Self::Nllb(_) => "nllb-serve",
+            Self::Yandex(_) => "yandex",
         }
     }
 
     /// Its vendor's address, where there is one.
-    fn address(&self, key: Option<&Secret>) -> Option<&'static str> {
-        match self {
-            Self::Http(_) | Self::LibreTranslate(_) => None,
-            Self::DeepL(_) if key.is_some_and(|key| key.expose().ends_with(":fx")) => {
-                Some(deepl::FREE)
-            }
-            Self::DeepL(_) => Some(deepl::PAID),
-        }
+    fn address(&self, key: Option<&Secret>) -> Option<Cow<'static, str>> {
+        let vendor = match self {
+            Self::Http(_) | Self::LibreTranslate(_) => return None,
+            Self::DeepL(_) if key.is_some_and(|key| key.expose().ends_with(":fx")) => deepl::FREE,
+            Self::DeepL(_) => deepl::PAID,
+            Self::Amazon(service) => return Some(Cow::Owned(service.url())),
+            Self::Azure(_) => azure::URL,
+            Self::Bhashini(_) => bhashini::URL,
+            Self::GoogleV2(_) => google_v2::URL,
+            Self::GoogleV3(_) => google_v3::URL,
+            Self::Mint(_) => mint::URL,
+            Self::ModernMt(_) => modernmt::URL,
+            Self::Nllb(_) => nllb::URL,
+            Self::Yandex(_) => yandex::URL,
+        };
+        Some(Cow::Borrowed(vendor))
     }
 
     fn key(&self) -> Key {
         match self {
-            Self::Http(_) | Self::LibreTranslate(_) => Key::Optional,
+            Self::Http(_) | Self::LibreTranslate(_) | Self::Mint(_) | Self::Nllb(_) => {
+                Key::Optional
+            }
             Self::DeepL(_) => Key::Needed("DEEPL_AUTH_KEY"),
+            Self::Amazon(_) => Key::Needed("AWS_SECRET_ACCESS_KEY"),
+            Self::Azure(_) => Key::Needed("AZURE_TRANSLATOR_KEY"),
+            Self::Bhashini(_) => Key::Needed("BHASHINI_API_KEY"),
+            Self::GoogleV2(_) => Key::Needed("GOOGLE_API_KEY"),
+            Self::GoogleV3(_) => Key::Needed("GOOGLE_ACCESS_TOKEN"),
+            Self::ModernMt(_) => Key::Needed("MODERNMT_API_KEY"),
+            Self::Yandex(_) => Key::Needed("YANDEX_API_KEY"),
         }
     }
 
-    fn provider(&self, client: Client) -> Arc<dyn Provider> {
+    fn provider(&self, client: Client, pairs: &[Pair]) -> Arc<dyn Provider> {
         let service: Box<dyn machine::Service> = match self {
             Self::Http(service) => service.clone(),
             Self::DeepL(service) => Box::new(service.clone()),
+            Self::Amazon(service) => Box::new(service.clone()),
+            Self::Azure(service) => Box::new(service.clone()),
+            Self::Bhashini(service) => Box::new(bhashini::Asked::new(service.clone())),
+            Self::GoogleV2(service) => Box::new(service.clone()),
+            Self::GoogleV3(service) => Box::new(service.clone()),
+            Self::Mint(service) => Box::new(service.clone()),
+            Self::ModernMt(service) => Box::new(service.clone()),
+            Self::Nllb(service) => Box::new(service.clone()),
+            Self::Yandex(service) => Box::new(service.clone()),
             Self::LibreTranslate(service) => Box::new(service.clone()),
         };
-        Arc::new(Machine::new(client, service))
+        Arc::new(Machine::new(client, service, pairs.to_vec()))
     }
 }
 
@@ -133,7 +213,7 @@ impl ServiceSection {
         let vendor = self
             .service
             .address(key.as_ref())
-            .and_then(|url| Url::parse(url).ok());
+            .and_then(|url| Url::parse(&url).ok());
         let Some(url) = self.reach.url.clone().or(vendor) else {
             let message = format!(
                 "its address is missing: write `url = \"https://…\"` under [providers.{name}]"
@@ -147,12 +227,15 @@ impl ServiceSection {
             proxy: self.reach.proxy.clone(),
             key,
         })?;
-        Ok(stack(self.service.provider(client), &self.stack))
+        Ok(stack(
+            self.service.provider(client, &self.reach.pairs),
+            &self.stack,
+        ))
     }
 }
 
 /// The keys that belong to [`Reach`] and to [`StackConfig`].
-const REACH: [&str; 4] = ["url", "key", "allow", "proxy"];
+const REACH: [&str; 5] = ["url", "key", "pairs", "allow", "proxy"];
 const STACK: [&str; 7] = [
     "timeout",
     "attempts",
@@ -190,6 +273,15 @@ pub(super) fn read(kind: &str, rest: Spanned<DeValue<'_>>) -> Result<ServiceSect
     let own = Spanned::new(span, DeValue::Table(own));
     let service = match kind {
         "deepl" => section(own).map(Service::DeepL),
+        "amazon" => section(own).map(Service::Amazon),
+        "azure" => section(own).map(Service::Azure),
+        "bhashini" => section(own).map(Service::Bhashini),
+        "google-v2" => section(own).map(Service::GoogleV2),
+        "google-v3" => section(own).map(Service::GoogleV3),
+        "mint" => section(own).map(Service::Mint),
+        "modernmt" => section(own).map(Service::ModernMt),
+        "nllb-serve" => section(own).map(Service::Nllb),
+        "yandex" => section(own).map(Service::Yandex),
         "libretranslate" => section(own).map(Service::LibreTranslate),
         _ => section(own).map(Box::new).map(Service::Http),
     };

@@ -6,7 +6,7 @@ use crate::server::{Reply, Request};
 use crate::suite::{Fixture, KEY, behaves, demand, strings};
 use anubad::provider::ErrorKind;
 
-const FIXTURE: Fixture = Fixture {
+pub(crate) const FIXTURE: Fixture = Fixture {
     section: "kind = \"libretranslate\"",
     serve,
     texts: |request| strings(request, "/q"),

@@ -8,7 +8,18 @@
 #[path = "../kit/server.rs"]
 mod server;
 
+mod amazon;
+mod azure;
+mod bhashini;
 mod deepl;
+mod docs;
+mod google_v2;
+mod google_v3;
 mod http;
 mod libretranslate;
+mod mint;
+mod modernmt;
+mod nllb;
+mod storm;
 mod suite;
+mod yandex;

@@ -139,7 +139,7 @@ fn rich() -> Segment {
             hole(1),
             Piece::Text(".".into()),
         ],
-        fillings: vec![filling("Orion", "ওরিয়ন"), filling("Kotha", "কথা")],
+        fillings: vec![filling("Orion", "ওরিয়ন"), filling("Kotha", "কথা")],
         hints: vec![Hint {
             source: "seminar".into(),
             target: "সেমিনার".into(),
@@ -292,7 +292,7 @@ pub(crate) async fn advice(fixture: Fixture) {
 
 /// Values come back as values, and mark-up in the text as text.
 pub(crate) async fn protection(fixture: Fixture) {
-    for translate in [same, |text: &str| text.replace("left", "বিদায় নিল")] {
+    for translate in [same, |text: &str| text.replace("left", "বিদায় নিল")] {
         let desk = Desk::new(fixture, translate).await;
         let drafts = desk.ask(&[rich()]).await.unwrap();
         desk.is_content();

@@ -191,6 +191,12 @@ impl Custom {
         }
     }
 
+    /// A digest of what is asked for.
+    fn version(&self) -> String {
+        let asked = format!("{} {:?} {:?}", self.body, self.headers, self.languages);
+        blake3::hash(asked.as_bytes()).to_hex()[..12].to_owned()
+    }
+
     /// Whether `{texts}` stands in the body; otherwise one text is sent at a time.
     fn takes_lists(value: &Value) -> bool {
         match value {
@@ -206,6 +212,7 @@ impl Service for Custom {
     fn facts(&self) -> Facts {
         Facts {
             model: "http".to_owned(),
+            version: self.version(),
             max_texts: if Self::takes_lists(&self.body) {
                 self.max_texts
             } else {
@@ -217,7 +224,6 @@ impl Service for Custom {
                 Way::Html => Protection::Html,
                 Way::None => Protection::Plain,
             },
-            pairs: Vec::new(),
         }
     }
 

@@ -71,11 +71,15 @@ impl Service for DeepL {
     fn facts(&self) -> Facts {
         Facts {
             model: "deepl".to_owned(),
+            version: format!(
+                "{:?} {}",
+                self.english,
+                self.glossary.as_deref().unwrap_or_default()
+            ),
             max_texts: 50,
             // 128 KiB of body, less what stands around the texts.
             max_size: 126 * 1024,
             protection: Protection::Plain,
-            pairs: Vec::new(),
         }
     }
 

@@ -39,6 +39,7 @@ impl Service for LibreTranslate {
     fn facts(&self) -> Facts {
         Facts {
             model: "libretranslate".to_owned(),
+            version: if self.html { "html" } else { "text" }.to_owned(),
             max_texts: self.max_texts,
             max_size: self.max_characters,
             protection: if self.html {
@@ -46,7 +47,6 @@ impl Service for LibreTranslate {
             } else {
                 Protection::Plain
             },
-            pairs: Vec::new(),
         }
     }
 

@@ -5,9 +5,18 @@
 //! of them. One file a service, each in this order: the documentation followed,
 //! settings, facts, request, answer, errors.
 
+pub mod amazon;
+pub mod azure;
+pub mod bhashini;
 pub mod custom;
 pub mod deepl;
+pub mod google_v2;
+pub mod google_v3;
 pub mod libretranslate;
+pub mod mint;
+pub mod modernmt;
+pub mod nllb;
+pub mod yandex;
 
 use async_trait::async_trait;
 use serde_json::Value;
@@ -24,6 +33,9 @@ use crate::plan::{Hint, Segment};
 pub struct Facts {
     /// The model, as provenance has it.
     pub model: String,
+    /// The settings that change what it answers, in a few words: with the model,
+    /// they tell whether what is remembered still holds.
+    pub version: String,
     /// Most texts in one request.
     pub max_texts: usize,
     /// Most in one request of what [`Service::measure`] counts.
@@ -31,8 +43,6 @@ pub struct Facts {
     /// How values travel, in directions for which [`Service::protection`] says
     /// nothing else.
     pub protection: Protection,
-    /// The directions that are offered; empty where that is not known.
-    pub pairs: Vec<Pair>,
 }
 
 /// One request.
@@ -62,6 +72,12 @@ pub trait Service: Send + Sync {
     /// How much a text is, as the service counts: characters (Unicode scalar values).
     fn measure(&self, text: &str) -> usize {
         text.chars().count()
+    }
+
+    /// Most of what [`Service::measure`] counts in one text, where that is less than
+    /// a request takes.
+    fn max_text(&self) -> usize {
+        self.facts().max_size
     }
 
     /// A segment as it is sent.
@@ -104,18 +120,18 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// `service`, reached by `client`.
+    /// `service`, reached by `client`, for `pairs`; none means any.
     #[must_use]
-    pub fn new(client: Client, service: Box<dyn Service>) -> Self {
+    pub fn new(client: Client, service: Box<dyn Service>, pairs: Vec<Pair>) -> Self {
         let facts = service.facts();
         Self {
             identity: Identity {
                 name: client.name().to_owned(),
                 model: facts.model,
-                version: String::new(),
+                version: facts.version,
             },
             capability: Capability {
-                pairs: facts.pairs,
+                pairs,
                 max_segments: facts.max_texts,
                 max_characters: facts.max_size,
                 max_holes: usize::MAX,
@@ -140,6 +156,10 @@ impl Provider for Machine {
 
     fn size(&self, segment: &Segment, pair: Pair) -> usize {
         self.service.measure(&self.service.write(segment, pair))
+    }
+
+    fn fits(&self, segment: &Segment, pair: Pair) -> bool {
+        self.size(segment, pair) <= self.service.max_text().min(self.capability.max_characters)
     }
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
