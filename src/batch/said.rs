@@ -66,6 +66,7 @@ mod tests {
             }],
             findings: Vec::new(),
             usage: Usage::default(),
+            survival: std::collections::BTreeMap::new(),
         }
     }
 

@@ -4,11 +4,14 @@ pub mod ladder;
 mod notes;
 mod outcome;
 mod stages;
+mod survival;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use outcome::{BlockOutcome, SegmentOutcome, Translation, Usage};
 pub use stages::Stages;
+pub use survival::{Answered, Restored, Survival};
 
 use crate::article::dateline::Dateline;
 use crate::article::{Article, Block, BlockKind, Joint, dateline, write};
@@ -301,6 +304,7 @@ impl Translator {
         let mut findings = Vec::new();
         let mut blocks = Vec::with_capacity(prepared.len());
         let mut usage = Usage::default();
+        let mut survived = BTreeMap::new();
         // What the dateline leaves to be said after the first paragraph.
         let mut attribution = None;
         for (block, prepared) in article.blocks.iter().zip(prepared) {
@@ -338,6 +342,7 @@ impl Translator {
                             Some((segment, climbed)) => {
                                 usage.characters_sent += climbed.characters_sent;
                                 usage.segments += usize::from(climbed.characters_sent > 0);
+                                survival::count(climbed, &mut survived);
                                 self.sentence(unit.source, segment, climbed, pair, glossary)
                             }
                             None => notes::kept(unit.source, pair),
@@ -373,6 +378,7 @@ impl Translator {
             blocks,
             findings,
             usage,
+            survival: survived,
         }
     }
 

@@ -2,8 +2,11 @@
 //!
 //! The serialised form is the contract of `--json` (see `docs/json.md`).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::Survival;
 use crate::article::{BlockKind, Joint};
 use crate::language::Language;
 use crate::verify::{Finding, Severity};
@@ -27,6 +30,9 @@ pub struct Translation {
     pub findings: Vec<Finding>,
     /// What it took.
     pub usage: Usage,
+    /// How holes came back, by provider; reported of the run.
+    #[serde(skip)]
+    pub survival: BTreeMap<String, Survival>,
 }
 
 /// A block of the source and what became of it.
