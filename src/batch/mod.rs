@@ -6,6 +6,7 @@ mod gone;
 mod said;
 mod input;
 mod ledger;
+mod names;
 mod output;
 mod report;
 mod run;

@@ -9,10 +9,12 @@ use futures::StreamExt;
 
 use super::gone::Gone;
 use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
+use super::names as article_names;
 use super::said::Said;
 use super::{ArticleReport, Input, InputError, Origin, OutputError, OutputFolder, Report, Stop};
 use crate::article::{self, Article};
 use crate::memory::Memory;
+use crate::names;
 use crate::state::ledger::Entry;
 use crate::translate::{Direction, Failure, Translation, Translator};
 
@@ -32,6 +34,8 @@ pub struct Job {
     pub limit: Option<usize>,
     /// What was done by earlier runs, and what this one does.
     pub ledger: Option<Ledger>,
+    /// How names were written before.
+    pub names: Option<names::Ledger>,
     /// What the run remembers; it ends early when that can no longer be kept.
     pub memory: Option<Arc<Memory>>,
     /// Ends the run early.
@@ -225,7 +229,7 @@ async fn translate(
             return (report, Ended::Failed(cause));
         }
     };
-    let translation = match job.translator.translate(&article, job.direction).await {
+    let mut translation = match job.translator.translate(&article, job.direction).await {
         Ok(translation) => translation,
         Err(error) => {
             let (report, cause) = failed(format!("{shown}: {error}"));
@@ -236,8 +240,18 @@ async fn translate(
             return (report, ended);
         }
     };
+    if let Some(names) = &job.names
+        && let Err(error) = article_names::compare(names, &mut translation)
+    {
+        job.stop.halt(error.to_string());
+    }
     match write(job, &translation) {
         Ok((output, outputs)) => {
+            if let Some(names) = &job.names
+                && let Err(error) = article_names::record(names, &translation).await
+            {
+                job.stop.halt(error.to_string());
+            }
             said.by(&translation);
             let gaps = translation.has_gaps();
             let report = ArticleReport::written(&translation, Some(output));

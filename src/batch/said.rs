@@ -64,6 +64,7 @@ mod tests {
                 }],
                 joint: Joint::Paragraph,
             }],
+            names: Vec::new(),
             findings: Vec::new(),
             usage: Usage::default(),
             survival: std::collections::BTreeMap::new(),

@@ -11,6 +11,7 @@ use crate::batch::{
 };
 use crate::config::{self, Config};
 use crate::memory::Memory;
+use crate::names::Ledger as Names;
 use crate::state::{Problem, RunLock, StateError};
 use crate::translate::{Direction, Translator};
 
@@ -55,6 +56,7 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     };
     let Kept {
         lock,
+        names,
         memory,
         ledger,
     } = kept;
@@ -72,6 +74,7 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         concurrency: config.pipeline.concurrency,
         limit: args.selection.limit,
         ledger,
+        names,
         memory,
         stop: stop.clone(),
     };
@@ -124,6 +127,7 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
 #[derive(Default)]
 struct Kept {
     lock: Option<RunLock>,
+    names: Option<Names>,
     memory: Option<Arc<Memory>>,
     ledger: Option<Ledger>,
 }
@@ -139,6 +143,8 @@ async fn kept(
     }
     let lock = RunLock::take(&config.state_file())?;
     let state = config.open_state()?;
+    let names = Names::new(state.clone());
+    config.adopt(translator, &names)?;
     let settings = config.fingerprint(translator);
     let again = Again {
         done: selection.force,
@@ -153,13 +159,14 @@ async fn kept(
     translator.chain = config.remembering(chain, &memory);
     Ok(Kept {
         lock: Some(lock),
+        names: Some(names),
         memory: Some(memory),
         ledger: Some(ledger),
     })
 }
 
 /// Says what is wrong with the state file.
-fn unusable(error: &StateError) -> Exit {
+pub(super) fn unusable(error: &StateError) -> Exit {
     print::say(error);
     match error.problem {
         Problem::Owned { .. } | Problem::Locked => Exit::Busy,

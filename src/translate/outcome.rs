@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Survival;
 use crate::article::{BlockKind, Joint};
 use crate::language::Language;
+use crate::names::NameOutcome;
 use crate::verify::{Finding, Severity};
 
 /// A translated article.
@@ -26,6 +27,8 @@ pub struct Translation {
     pub text: String,
     /// Block by block, in the order of the source; dropped ones included.
     pub blocks: Vec<BlockOutcome>,
+    /// The names that no glossary has, as they came to be written.
+    pub names: Vec<NameOutcome>,
     /// Findings that concern the article and no single segment.
     pub findings: Vec<Finding>,
     /// What it took.

@@ -9,6 +9,7 @@ mod forbidden;
 pub(crate) mod leaks;
 mod length;
 pub(crate) mod markup;
+pub mod names;
 mod numbers;
 mod quotes;
 mod repetition;
