@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
-use crate::translate::{Translation, Usage};
+use crate::translate::{Survival, Translation, Usage};
 use crate::verify::{Differing, Severity};
 
 /// The report of a run; its serialised form is documented in `docs/json.md`.
@@ -19,6 +19,8 @@ pub struct Report {
     pub inconsistent: Vec<Differing>,
     /// The sum over all articles.
     pub usage: Usage,
+    /// How holes came back, by provider.
+    pub survival: BTreeMap<String, Survival>,
     /// Wall-clock seconds.
     pub seconds: f64,
 }
@@ -52,6 +54,9 @@ pub struct ArticleReport {
     pub providers: BTreeMap<String, usize>,
     /// What it took.
     pub usage: Usage,
+    /// How holes came back in this run, by provider.
+    #[serde(skip)]
+    pub survival: BTreeMap<String, Survival>,
 }
 
 /// Whether an article was written.
@@ -134,6 +139,7 @@ impl ArticleReport {
             dropped_blocks: 0,
             providers: BTreeMap::new(),
             usage: Usage::default(),
+            survival: BTreeMap::new(),
         }
     }
 
@@ -168,6 +174,7 @@ impl ArticleReport {
                 .count(),
             providers,
             usage: translation.usage,
+            survival: translation.survival.clone(),
         }
     }
 }
@@ -175,6 +182,9 @@ impl ArticleReport {
 impl Report {
     /// Adds an article.
     pub fn add(&mut self, article: ArticleReport) {
+        for (provider, survival) in &article.survival {
+            *self.survival.entry(provider.clone()).or_default() += *survival;
+        }
         self.usage.segments += article.usage.segments;
         self.usage.characters_sent += article.usage.characters_sent;
         self.usage.cost += article.usage.cost;

@@ -68,6 +68,7 @@ mod tests {
             names: Vec::new(),
             findings: Vec::new(),
             usage: Usage::default(),
+            survival: std::collections::BTreeMap::new(),
         }
     }
 

@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use super::Answered;
 use crate::assemble::{self, Defect};
 use crate::language::Pair;
 use crate::mark::quote;
@@ -28,6 +29,8 @@ pub struct Climbed {
     pub draft: bool,
     /// How finely it had to be taken apart.
     pub grain: Grain,
+    /// How each provider answered the sentence as a whole.
+    pub answered: Vec<Answered>,
     /// Parts that no provider could translate and that keep their source.
     pub untranslated: usize,
     /// Parts whose answer is too short for a translation: letters of source and target.
@@ -133,6 +136,7 @@ impl Tree {
                 provider: None,
                 draft: false,
                 grain: Grain::Whole,
+                answered: Vec::new(),
                 untranslated: 0,
                 short: Vec::new(),
                 troubles: Vec::new(),
@@ -193,6 +197,14 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
                 draft.pieces
             };
             let defects = assemble::defects(&leaf.segment, &pieces);
+            if leaf.grain == Grain::Whole
+                && leaf.recalled.is_none()
+                && let Some(provider) = chain.get(leaf.provider)
+            {
+                let name = &provider.identity().name;
+                let answered = Answered::new(name, &leaf.segment, &defects);
+                climbed.answered.push(answered);
+            }
             if defects.is_empty() {
                 let (asked, said) = (letters(&leaf.segment.pieces), letters(&pieces));
                 if leaf.grain > Grain::Whole && truncated::is_short(asked, said) {

@@ -7,11 +7,14 @@ mod notes;
 mod outcome;
 mod sentence;
 mod stages;
+mod survival;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use outcome::{BlockOutcome, SegmentOutcome, Translation, Usage};
 pub use stages::Stages;
+pub use survival::{Answered, Restored, Survival};
 
 use crate::article::dateline::Dateline;
 use crate::article::{Article, Block, BlockKind, Joint, dateline, write};
@@ -334,6 +337,7 @@ fn finish(
     let mut findings = Vec::new();
     let mut blocks = Vec::with_capacity(prepared.len());
     let mut usage = Usage::default();
+    let mut survived = BTreeMap::new();
     // What the dateline leaves to be said after the first paragraph.
     let mut attribution = None;
     for (block, prepared) in article.blocks.iter().zip(prepared) {
@@ -368,6 +372,7 @@ fn finish(
                         Some((segment, climbed, settled)) => {
                             usage.characters_sent += climbed.characters_sent;
                             usage.segments += usize::from(climbed.characters_sent > 0);
+                            survival::count(climbed, &mut survived);
                             sentence::sentence(
                                 unit.source,
                                 segment,
@@ -409,6 +414,7 @@ fn finish(
         names: answers.names,
         findings,
         usage,
+        survival: survived,
     }
 }
 

@@ -2,9 +2,12 @@
 //!
 //! The serialised form is the contract of `--json` (see `docs/json.md`).
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::Survival;
 use crate::article::{BlockKind, Joint};
 use crate::language::Language;
 use crate::names::NameOutcome;
@@ -34,6 +37,9 @@ pub struct Translation {
     pub findings: Vec<Finding>,
     /// What it took.
     pub usage: Usage,
+    /// How holes came back, by provider; reported of the run.
+    #[serde(skip)]
+    pub survival: BTreeMap<String, Survival>,
 }
 
 /// A block of the source and what became of it.
