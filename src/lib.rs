@@ -11,6 +11,7 @@
 //! - [`detect`]: which language an article is in;
 //! - [`glossary`], [`mark`]: names, terms, numbers, dates, addresses and
 //!   quotation marks in a text;
+//! - [`names`]: who is named in an article, and how each name is written;
 //! - [`style`], [`plan`]: the segment that a provider gets, with typed holes;
 //! - [`provider`]: whatever translates;
 //! - [`verify`], [`assemble`]: checking and writing what came back;
@@ -40,6 +41,7 @@ pub mod article;
 pub mod detect;
 pub mod glossary;
 pub mod mark;
+pub mod names;
 pub mod style;
 pub mod plan;
 pub mod provider;

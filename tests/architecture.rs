@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "text",
     "language",
     "state",
@@ -17,6 +17,7 @@ const ORDER: [&str; 18] = [
     "detect",
     "glossary",
     "mark",
+    "names",
     "style",
     "plan",
     "provider",

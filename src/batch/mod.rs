@@ -3,10 +3,12 @@
 //! What goes wrong with one article is data in the report; the others go on.
 
 mod gone;
+mod said;
 mod input;
 mod junit;
 mod layout;
 mod ledger;
+mod names;
 mod output;
 mod partial;
 mod report;

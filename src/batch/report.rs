@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 use crate::translate::{Translation, Usage};
-use crate::verify::Severity;
+use crate::verify::{Differing, Severity};
 
 /// The report of a run; its serialised form is documented in `docs/json.md`.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -15,6 +15,8 @@ pub struct Report {
     pub articles: Vec<ArticleReport>,
     /// Places that could not be searched.
     pub unread: Vec<String>,
+    /// Sentences that this run rendered in more than one way.
+    pub inconsistent: Vec<Differing>,
     /// The sum over all articles.
     pub usage: Usage,
     /// Wall-clock seconds.

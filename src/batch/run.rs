@@ -9,13 +9,16 @@ use futures::StreamExt;
 
 use super::gone::Gone;
 use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
+use super::names as article_names;
 use super::partial::Settled;
+use super::said::Said;
 use super::{
     ArticleReport, Input, InputError, Named, Origin, OutputError, OutputFolder, Partial, Report,
     State, Stop,
 };
 use crate::article::{self, Article};
 use crate::memory::Memory;
+use crate::names;
 use crate::state::ledger::Entry;
 use crate::translate::{Direction, Failure, Translation, Translator};
 
@@ -35,6 +38,8 @@ pub struct Job {
     pub limit: Option<usize>,
     /// What was done by earlier runs, and what this one does.
     pub ledger: Option<Ledger>,
+    /// How names were written before.
+    pub names: Option<names::Ledger>,
     /// What the run remembers; it ends early when that can no longer be kept.
     pub memory: Option<Arc<Memory>>,
     /// Ends the run early.
@@ -91,10 +96,10 @@ pub async fn run(
             }
         }
     }
-    let gone = Gone::default();
+    let (gone, said) = (Gone::default(), Said::default());
     let work = |(index, input, before)| {
-        let gone = &gone;
-        async move { (index, one(job, input, before, gone).await) }
+        let (gone, said) = (&gone, &said);
+        async move { (index, one(job, input, before, gone, said).await) }
     };
     let mut worked = pin!(
         futures::stream::iter(clear)
@@ -107,6 +112,7 @@ pub async fn run(
     }
     articles.sort_by_key(|(index, _)| *index);
     let mut report = Report {
+        inconsistent: said.differing(),
         unread: unread.iter().map(ToString::to_string).collect(),
         ..Report::default()
     };
@@ -160,7 +166,13 @@ async fn close(job: &Job, report: &Report) {
     }
 }
 
-async fn one(job: &Job, input: Input, before: Option<Entry>, gone: &Gone) -> ArticleReport {
+async fn one(
+    job: &Job,
+    input: Input,
+    before: Option<Entry>,
+    gone: &Gone,
+    said: &Said,
+) -> ArticleReport {
     if job.stop.asked() {
         return ArticleReport::skipped(&input.id, job.stop.cause());
     }
@@ -171,7 +183,7 @@ async fn one(job: &Job, input: Input, before: Option<Entry>, gone: &Gone) -> Art
         .as_ref()
         .map(|ledger| (ledger, ledger.id(&input)));
     let mut seen = Seen::default();
-    let (mut report, ended) = translate(job, input, &mut seen).await;
+    let (mut report, ended) = translate(job, input, &mut seen, said).await;
     match &ended {
         Ended::Written { .. } => {
             tracing::info!(article = id, sentences = report.sentences, "written");
@@ -198,7 +210,12 @@ async fn one(job: &Job, input: Input, before: Option<Entry>, gone: &Gone) -> Art
 }
 
 /// Translates and writes an article.
-async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, Ended) {
+async fn translate(
+    job: &Job,
+    input: Input,
+    seen: &mut Seen,
+    said: &Said,
+) -> (ArticleReport, Ended) {
     let id = input.id.clone();
     let failed = |cause: String| (ArticleReport::failed(&id, cause.clone()), cause);
     let shown = input.shown();
@@ -227,6 +244,11 @@ async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, 
             return (report, ended);
         }
     };
+    if let Some(names) = &job.names
+        && let Err(error) = article_names::compare(names, &mut translation)
+    {
+        job.stop.halt(error.to_string());
+    }
     let gaps = translation.gaps() > 0;
     let held = match job.output.partial().settle(&mut translation) {
         Settled::Place => None,
@@ -238,6 +260,13 @@ async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, 
     };
     match write(job, &translation, held.is_some()) {
         Ok((output, outputs)) => {
+            if held.is_none()
+                && let Some(names) = &job.names
+                && let Err(error) = article_names::record(names, &translation).await
+            {
+                job.stop.halt(error.to_string());
+            }
+            said.by(&translation);
             let mut report = ArticleReport::written(&translation, Some(output));
             if held.is_some() {
                 (report.state, report.cause) = (State::Held, held);

@@ -64,6 +64,8 @@ pub(super) enum Command {
     Check(ConfigArg),
     /// Check, search, extend and exchange glossaries.
     Glossary(super::glossary::GlossaryArgs),
+    /// Review how names were written, and settle it.
+    Names(super::names::NamesArgs),
     /// List the configured providers and their state.
     Providers(ConfigArg),
     /// List the models of the embedded engine.

@@ -11,6 +11,7 @@ mod check;
 mod exit;
 mod glossary;
 mod list;
+mod names;
 mod print;
 mod progress;
 mod run;
@@ -56,6 +57,7 @@ pub fn main() -> Exit {
             Command::Translate(args) => translate::translate(&args).await,
             Command::Check(args) => check::check(&args).await,
             Command::Glossary(args) => glossary::glossary(&args),
+            Command::Names(args) => names::names(&args),
             Command::Providers(args) => list::providers(&args).await,
             Command::Models(args) => list::models(&args),
         }

@@ -13,6 +13,7 @@ use crate::batch::{
 };
 use crate::config::{self, Config};
 use crate::memory::Memory;
+use crate::names::Ledger as Names;
 use crate::state::{Problem, RunLock, StateError};
 use crate::translate::{Direction, Translator};
 
@@ -70,6 +71,7 @@ pub(super) async fn once(
     };
     let Kept {
         lock,
+        names,
         memory,
         ledger,
     } = kept;
@@ -82,6 +84,7 @@ pub(super) async fn once(
         concurrency: config.pipeline.concurrency,
         limit: args.selection.limit,
         ledger,
+        names,
         memory,
         stop: stop.clone(),
     };
@@ -161,6 +164,7 @@ fn junit(path: &Path, report: &Report) -> std::io::Result<()> {
 #[derive(Default)]
 struct Kept {
     lock: Option<RunLock>,
+    names: Option<Names>,
     memory: Option<Arc<Memory>>,
     ledger: Option<Ledger>,
 }
@@ -176,6 +180,8 @@ async fn kept(
     }
     let lock = RunLock::take(&config.state_file())?;
     let state = config.open_state()?;
+    let names = Names::new(state.clone());
+    config.adopt(translator, &names)?;
     let settings = config.fingerprint(translator);
     let again = Again {
         done: selection.force,
@@ -190,13 +196,14 @@ async fn kept(
     translator.chain = config.remembering(chain, &memory);
     Ok(Kept {
         lock: Some(lock),
+        names: Some(names),
         memory: Some(memory),
         ledger: Some(ledger),
     })
 }
 
 /// Says what is wrong with the state file.
-fn unusable(error: &StateError) -> Exit {
+pub(super) fn unusable(error: &StateError) -> Exit {
     print::say(error);
     match error.problem {
         Problem::Owned { .. } | Problem::Locked => Exit::Busy,

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use super::{Memory, key};
 use crate::plan::Piece;
 use crate::provider::layer::as_inner;
-use crate::provider::{Batch, Draft, Drafts, Error, ErrorKind, Provider, Recalled, Retry};
+use crate::provider::{Batch, Draft, Drafts, Error, ErrorKind, Provider, Recalled, Retry, muddled};
 use crate::state::drafts::Key;
 
 /// A provider whose drafts are remembered the moment they arrive.
@@ -51,12 +51,14 @@ impl Remembered {
         }
         match self.inner.translate(&smaller).await {
             Ok(drafts) if drafts.len() == wanted.len() => {
+                // Answers that are out of step are refused where they are judged.
+                let sound = !muddled(&smaller, &drafts);
                 let keep: Vec<(usize, &Draft)> = drafts
                     .iter()
                     .enumerate()
                     .filter_map(|(i, draft)| Some((i, draft.as_ref().ok()?)))
                     // No answer is worth remembering: the next run asks again.
-                    .filter(|(_, draft)| says_something(draft))
+                    .filter(|(_, draft)| sound && says_something(draft))
                     .collect();
                 self.memory
                     .keep(self.identity(), &smaller, self.uses_context(), &keep)

@@ -113,6 +113,7 @@ mod tests {
                     ],
                 ),
             ],
+            names: Vec::new(),
             findings: Vec::new(),
             usage: Usage::default(),
         };

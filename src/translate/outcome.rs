@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{BlockKind, Joint};
 use crate::language::Language;
+use crate::names::NameOutcome;
 use crate::verify::Finding;
 
 /// A translated article.
@@ -27,6 +28,8 @@ pub struct Translation {
     pub text: String,
     /// Block by block, in the order of the source; dropped ones included.
     pub blocks: Vec<BlockOutcome>,
+    /// The names that no glossary has, as they came to be written.
+    pub names: Vec<NameOutcome>,
     /// Findings that concern the article and no single segment.
     pub findings: Vec<Finding>,
     /// What it took.

@@ -17,6 +17,7 @@ mod input;
 #[cfg(unix)]
 mod interrupt;
 mod kit;
+mod names;
 mod output;
 mod partial;
 mod report;

@@ -12,7 +12,7 @@ mod tags;
 mod tidy;
 mod tokens;
 
-use crate::language::{Language, Pair, Profile, profile};
+use crate::language::{Case, Ending, Language, Pair, Profile, profile};
 use crate::mark::quote::Edge;
 use crate::plan::{Filling, HoleId, Piece, Segment};
 
@@ -138,15 +138,24 @@ fn push_hole<'t>(
     rest: &'t str,
     target: &dyn Profile,
 ) -> &'t str {
-    let (ending, taken) = target.parse_detached(rest).unwrap_or_default();
+    let (ending, taken) = target
+        .parse_detached(rest)
+        .or_else(|| bare_possessive(rest, target))
+        .unwrap_or_default();
     pieces.push(Piece::Hole(id, ending));
     &rest[taken..]
+}
+
+/// A possessive whose apostrophe fell out: `<x id="0"/>s envoy`.
+fn bare_possessive(rest: &str, target: &dyn Profile) -> Option<(Ending, usize)> {
+    let after = rest.strip_prefix('s')?;
+    let alone = target.language() == Language::ENGLISH && !after.starts_with(char::is_alphanumeric);
+    alone.then(|| (Ending::case(Case::Genitive), 1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{Case, Ending};
     use crate::plan::HoleKind;
     use crate::text::Span;
 

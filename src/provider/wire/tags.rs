@@ -6,6 +6,9 @@ use super::{Encoded, glyph, push_hole, push_text};
 use crate::language::Profile;
 use crate::plan::{HoleId, Piece, Segment};
 
+/// Most bytes between two tags that are one placeholder.
+const CONTENT: usize = 120;
+
 pub(super) fn encode(segment: &Segment, language: &dyn Profile) -> Encoded {
     let mut text = String::new();
     let mut holes = Vec::new();
@@ -63,6 +66,7 @@ fn tag(text: &str) -> Option<(HoleId, usize)> {
     cursor.bracket(&[">", "＞", "〉", "&gt;"])?;
     if !closed {
         let mut end = Cursor { ..cursor };
+        end.content();
         if end.bracket(&["</", "< /"]).is_some()
             && end.any_of(&["x", "X"]).is_some()
             && end.bracket(&[">"]).is_some()
@@ -103,6 +107,16 @@ impl Cursor<'_> {
         let form = forms.iter().find(|form| self.rest().starts_with(**form))?;
         self.at += form.len();
         Some(())
+    }
+
+    /// What a service wrote between an opening and a closing tag: its own rendering
+    /// of the value.
+    fn content(&mut self) {
+        let rest = self.rest();
+        let end = rest.find('<').unwrap_or(0);
+        if end <= CONTENT && rest[end..].starts_with("</") {
+            self.at += end;
+        }
     }
 
     fn quote(&mut self) {
