@@ -290,7 +290,8 @@ async fn translate(
     };
     match write(job, &translation, held.is_some()) {
         Ok((output, outputs)) => {
-            if let Some(names) = &job.names
+            if held.is_none()
+                && let Some(names) = &job.names
                 && let Err(error) = article_names::record(names, &translation).await
             {
                 job.stop.halt(error.to_string());

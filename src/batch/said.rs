@@ -20,7 +20,8 @@ impl Said {
         };
         let mut said = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (renderings, differing) = &mut *said;
-        for segment in translation.segments() {
+        // A sentence without a translation is rendered in no way.
+        for segment in translation.segments().filter(|s| !s.is_gap()) {
             differing.extend(renderings.told(&article, pair, &segment.source, &segment.target));
         }
     }

@@ -57,9 +57,8 @@ impl Remembered {
                     .iter()
                     .enumerate()
                     .filter_map(|(i, draft)| Some((i, draft.as_ref().ok()?)))
-                    .filter(|_| sound)
                     // No answer is worth remembering: the next run asks again.
-                    .filter(|(_, draft)| says_something(draft))
+                    .filter(|(_, draft)| sound && says_something(draft))
                     .collect();
                 self.memory
                     .keep(self.identity(), &smaller, self.uses_context(), &keep)
