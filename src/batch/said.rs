@@ -49,6 +49,7 @@ mod tests {
             target_language: Language::BANGLA,
             title: None,
             text: target.into(),
+            names: Vec::new(),
             blocks: vec![BlockOutcome {
                 kind: BlockKind::Paragraph,
                 source: source.into(),
