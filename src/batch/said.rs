@@ -51,6 +51,7 @@ mod tests {
             date: None,
             title: None,
             text: target.into(),
+            names: Vec::new(),
             blocks: vec![BlockOutcome {
                 kind: BlockKind::Paragraph,
                 source: source.into(),
