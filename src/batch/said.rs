@@ -67,7 +67,6 @@ mod tests {
                 }],
                 joint: Joint::Paragraph,
             }],
-            names: Vec::new(),
             findings: Vec::new(),
             usage: Usage::default(),
             survival: std::collections::BTreeMap::new(),

@@ -176,7 +176,6 @@ fn opened(arg: &ConfigArg) -> Result<StateFile, Exit> {
     config.open_state().map_err(unusable)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn unusable(error: StateError) -> Exit {
     super::kept::KeptError::State(error).say()
 }

@@ -114,6 +114,7 @@ mod tests {
                 ),
             ],
             names: Vec::new(),
+            survival: std::collections::BTreeMap::new(),
             findings: Vec::new(),
             usage: Usage::default(),
         };
