@@ -9,14 +9,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 22] = [
     "text",
     "language",
+    "tmx",
     "state",
     "article",
     "detect",
     "glossary",
     "mark",
+    "names",
     "style",
     "plan",
     "provider",
@@ -24,6 +26,7 @@ const ORDER: [&str; 19] = [
     "verify",
     "assemble",
     "memory",
+    "accounts",
     "translate",
     "batch",
     "evaluate",
@@ -33,7 +36,7 @@ const ORDER: [&str; 19] = [
 
 /// The modules of `provider/` that are a service. Only what builds them and what
 /// lists them may name them; to everything else they are a `dyn Provider`.
-const SERVICES: [&str; 4] = ["local", "command", "echo", "pseudo"];
+const SERVICES: [&str; 5] = ["local", "command", "echo", "pseudo", "machine"];
 /// (The hostile kit tries itself on `echo`.)
 const NAMES_SERVICES: [&str; 5] = [
     "config/",

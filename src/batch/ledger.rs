@@ -98,30 +98,36 @@ pub(super) struct Seen {
 impl Ledger {
     /// The ledger in `state` for articles below `base` that go to `folder` under
     /// `settings`; `attempts` failures and an article is given up.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub async fn open(
+    #[must_use]
+    pub fn new(
         state: StateFile,
         base: &Path,
         folder: &Path,
         settings: String,
         attempts: u32,
         again: Again,
-    ) -> Result<Self, StateError> {
-        let killed = state.killed()?;
-        let run = state.begin_run().await?;
-        Ok(Self {
+    ) -> Self {
+        Self {
             state,
             folder: folder.to_string_lossy().into_owned(),
             base: base.to_owned(),
             settings,
             attempts: attempts.max(1),
             again,
-            run,
-            killed,
+            run: 0,
+            killed: Vec::new(),
             answered: AtomicBool::new(false),
-        })
+        }
+    }
+
+    /// Enters a run that begins; without it the ledger is only looked at.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn begin(mut self) -> Result<Self, StateError> {
+        self.killed = self.state.killed()?;
+        self.run = self.state.begin_run().await?;
+        Ok(self)
     }
 
     /// The number of this run.
@@ -130,7 +136,7 @@ impl Ledger {
         self.run
     }
 
-    /// Enters how the run ended: `done`, `interrupted`, `stopped`.
+    /// Enters how the run ended: `done`, `interrupted`, `budget`, `failed`.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -219,7 +225,10 @@ impl Ledger {
         for file in &outputs {
             output.holds(&input.id, &file.path);
         }
-        report.state = State::Unchanged;
+        // What is kept apart is still not in its place.
+        if report.state == State::Written {
+            report.state = State::Unchanged;
+        }
         report.usage = crate::translate::Usage::default();
         Some(report)
     }
@@ -239,7 +248,8 @@ impl Ledger {
         std::fs::read(path).is_ok_and(|bytes| digest(&bytes) == entry.input)
     }
 
-    /// Enters what became of an article. Where it is given up with that, this
+    /// Enters what became of an article, in a run that `is_over` when nothing
+    /// more can be spent or kept. Where it is given up with that, this
     /// gives the report that says so.
     pub(super) async fn enter(
         &self,
@@ -248,6 +258,7 @@ impl Ledger {
         seen: Seen,
         ended: Ended,
         report: &ArticleReport,
+        is_over: bool,
     ) -> Result<Option<ArticleReport>, StateError> {
         let mut given_up = None;
         let again = before
@@ -258,7 +269,7 @@ impl Ledger {
         }
         // Whom others get an answer from may be down because of this article.
         let ended = match ended {
-            Ended::Unanswered(cause) if self.answered.load(Ordering::Relaxed) => {
+            Ended::Unanswered(cause) if !is_over && self.answered.load(Ordering::Relaxed) => {
                 Ended::Failed(cause)
             }
             ended => ended,
@@ -364,6 +375,6 @@ pub(super) fn tally(states: impl Iterator<Item = State>) -> Tally {
     Tally {
         written: count(State::Written),
         unchanged: count(State::Unchanged),
-        failed: count(State::Failed) + count(State::GivenUp),
+        failed: count(State::Failed) + count(State::GivenUp) + count(State::Held),
     }
 }

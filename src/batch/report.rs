@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
-use crate::translate::{Translation, Usage};
-use crate::verify::Severity;
+use crate::translate::{Survival, Translation, Usage};
+use crate::verify::{Differing, Severity};
 
 /// The report of a run; its serialised form is documented in `docs/json.md`.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -15,8 +15,12 @@ pub struct Report {
     pub articles: Vec<ArticleReport>,
     /// Places that could not be searched.
     pub unread: Vec<String>,
+    /// Sentences that this run rendered in more than one way.
+    pub inconsistent: Vec<Differing>,
     /// The sum over all articles.
     pub usage: Usage,
+    /// How holes came back, by provider.
+    pub survival: BTreeMap<String, Survival>,
     /// Wall-clock seconds.
     pub seconds: f64,
 }
@@ -50,6 +54,9 @@ pub struct ArticleReport {
     pub providers: BTreeMap<String, usize>,
     /// What it took.
     pub usage: Usage,
+    /// How holes came back in this run, by provider.
+    #[serde(skip)]
+    pub survival: BTreeMap<String, Survival>,
 }
 
 /// Whether an article was written.
@@ -60,6 +67,8 @@ pub enum State {
     Written,
     /// An earlier run wrote it, and neither it nor the settings have changed.
     Unchanged,
+    /// It was, but kept apart, since a sentence could not be translated.
+    Held,
     /// It was not, and the report says why.
     Failed,
     /// It failed too often and is tried no more until it or the settings change.
@@ -75,10 +84,19 @@ impl State {
         match self {
             Self::Written => "written",
             Self::Unchanged => "unchanged",
+            Self::Held => "held",
             Self::Failed => "failed",
             Self::GivenUp => "given-up",
             Self::Skipped => "skipped",
         }
+    }
+}
+
+impl State {
+    /// Whether there is no translation in its place, and a person should know.
+    #[must_use]
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Held | Self::Failed | Self::GivenUp)
     }
 }
 
@@ -121,6 +139,7 @@ impl ArticleReport {
             dropped_blocks: 0,
             providers: BTreeMap::new(),
             usage: Usage::default(),
+            survival: BTreeMap::new(),
         }
     }
 
@@ -155,6 +174,7 @@ impl ArticleReport {
                 .count(),
             providers,
             usage: translation.usage,
+            survival: translation.survival.clone(),
         }
     }
 }
@@ -162,6 +182,9 @@ impl ArticleReport {
 impl Report {
     /// Adds an article.
     pub fn add(&mut self, article: ArticleReport) {
+        for (provider, survival) in &article.survival {
+            *self.survival.entry(provider.clone()).or_default() += *survival;
+        }
         self.usage.segments += article.usage.segments;
         self.usage.characters_sent += article.usage.characters_sent;
         self.usage.cost += article.usage.cost;

@@ -9,9 +9,17 @@ use futures::StreamExt;
 
 use super::gone::Gone;
 use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
-use super::{ArticleReport, Input, InputError, Origin, OutputError, OutputFolder, Report, Stop};
+use super::names as article_names;
+use super::partial::Settled;
+use super::said::Said;
+use super::{
+    ArticleReport, Input, InputError, Named, Origin, OutputError, OutputFolder, Partial, Report,
+    State, Stop,
+};
+use crate::accounts::Accounts;
 use crate::article::{self, Article};
 use crate::memory::Memory;
+use crate::names;
 use crate::state::ledger::Entry;
 use crate::translate::{Direction, Failure, Translation, Translator};
 
@@ -31,8 +39,12 @@ pub struct Job {
     pub limit: Option<usize>,
     /// What was done by earlier runs, and what this one does.
     pub ledger: Option<Ledger>,
+    /// How names were written before.
+    pub names: Option<names::Ledger>,
     /// What the run remembers; it ends early when that can no longer be kept.
     pub memory: Option<Arc<Memory>>,
+    /// What the run may spend and has spent; it ends early when that is all.
+    pub accounts: Option<Arc<Accounts>>,
     /// Ends the run early.
     pub stop: Stop,
 }
@@ -72,7 +84,7 @@ pub async fn run(
     let (mut clear, mut contested) = (Vec::new(), Vec::new());
     let mut begun = 0;
     for (index, (input, decision)) in decided(job, inputs).into_iter().enumerate() {
-        let is_first = stems.insert(OutputFolder::stem(&input.id));
+        let is_first = stems.insert(job.output.stem(&input.id));
         match decision {
             Decision::Leave(report) => done(index, *report),
             Decision::PassOver => {}
@@ -87,10 +99,10 @@ pub async fn run(
             }
         }
     }
-    let gone = Gone::default();
+    let (gone, said) = (Gone::default(), Said::default());
     let work = |(index, input, before)| {
-        let gone = &gone;
-        async move { (index, one(job, input, before, gone).await) }
+        let (gone, said) = (&gone, &said);
+        async move { (index, one(job, input, before, gone, said).await) }
     };
     let mut worked = pin!(
         futures::stream::iter(clear)
@@ -103,6 +115,7 @@ pub async fn run(
     }
     articles.sort_by_key(|(index, _)| *index);
     let mut report = Report {
+        inconsistent: said.differing(),
         unread: unread.iter().map(ToString::to_string).collect(),
         ..Report::default()
     };
@@ -123,7 +136,7 @@ pub async fn run(
 }
 
 /// What is to be done about each article; nothing more where that cannot be told.
-fn decided(job: &Job, inputs: Vec<Input>) -> Vec<(Input, Decision)> {
+pub(super) fn decided(job: &Job, inputs: Vec<Input>) -> Vec<(Input, Decision)> {
     let decisions = match &job.ledger {
         Some(ledger) => ledger.decide(&inputs, &job.output),
         None => Ok(Vec::new()),
@@ -146,6 +159,7 @@ fn decided(job: &Job, inputs: Vec<Input>) -> Vec<(Input, Decision)> {
 async fn close(job: &Job, report: &Report) {
     let Some(ledger) = &job.ledger else { return };
     let status = match (job.stop.cause(), job.stop.asked()) {
+        (Some(_), _) if job.accounts.as_ref().is_some_and(|a| a.spent().is_some()) => "budget",
         (Some(_), _) => "failed",
         (None, true) => "interrupted",
         (None, false) => "done",
@@ -156,7 +170,13 @@ async fn close(job: &Job, report: &Report) {
     }
 }
 
-async fn one(job: &Job, input: Input, before: Option<Entry>, gone: &Gone) -> ArticleReport {
+async fn one(
+    job: &Job,
+    input: Input,
+    before: Option<Entry>,
+    gone: &Gone,
+    said: &Said,
+) -> ArticleReport {
     if job.stop.asked() {
         return ArticleReport::skipped(&input.id, job.stop.cause());
     }
@@ -167,7 +187,7 @@ async fn one(job: &Job, input: Input, before: Option<Entry>, gone: &Gone) -> Art
         .as_ref()
         .map(|ledger| (ledger, ledger.id(&input)));
     let mut seen = Seen::default();
-    let (mut report, ended) = translate(job, input, &mut seen).await;
+    let (mut report, ended) = translate(job, input, &mut seen, said).await;
     match &ended {
         Ended::Written { .. } => {
             tracing::info!(article = id, sentences = report.sentences, "written");
@@ -177,12 +197,13 @@ async fn one(job: &Job, input: Input, before: Option<Entry>, gone: &Gone) -> Art
     if let Some(cause) = gone.after(&ended) {
         job.stop.halt(cause);
     }
-    if let Some(trouble) = job.memory.as_ref().and_then(|memory| memory.trouble()) {
-        job.stop.halt(trouble.to_string());
+    if let Some(cause) = trouble(job) {
+        job.stop.halt(cause);
     }
     if let Some((ledger, id)) = entered {
+        let is_over = job.stop.cause().is_some();
         match ledger
-            .enter(id, before.as_ref(), seen, ended, &report)
+            .enter(id, before.as_ref(), seen, ended, &report, is_over)
             .await
         {
             Ok(Some(given_up)) => report = given_up,
@@ -193,8 +214,24 @@ async fn one(job: &Job, input: Input, before: Option<Entry>, gone: &Gone) -> Art
     report
 }
 
+/// Why the run cannot go on: what it keeps or spends can no longer be entered, or
+/// nothing more may be spent.
+fn trouble(job: &Job) -> Option<String> {
+    let memory = job.memory.as_ref().and_then(|memory| memory.trouble());
+    let accounts = job.accounts.as_ref();
+    memory
+        .or_else(|| accounts.and_then(|accounts| accounts.trouble()))
+        .map(|error| error.to_string())
+        .or_else(|| accounts.and_then(|accounts| accounts.spent()))
+}
+
 /// Translates and writes an article.
-async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, Ended) {
+async fn translate(
+    job: &Job,
+    input: Input,
+    seen: &mut Seen,
+    said: &Said,
+) -> (ArticleReport, Ended) {
     let id = input.id.clone();
     let failed = |cause: String| (ArticleReport::failed(&id, cause.clone()), cause);
     let shown = input.shown();
@@ -212,8 +249,22 @@ async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, 
             return (report, Ended::Failed(cause));
         }
     };
-    let translation = match job.translator.translate(&article, job.direction).await {
-        Ok(translation) => translation,
+    let accounts = job.accounts.as_ref();
+    let translated = job.translator.translate(&article, job.direction).await;
+    let cost = accounts.map_or(0.0, |accounts| accounts.take(&article.id).units());
+    if accounts.is_some_and(|accounts| accounts.has_refused(&article.id)) {
+        // A cheaper provider may have stood in, or nobody. What was paid for is
+        // remembered.
+        let cause = format!("{shown}: {}", trouble(job).unwrap_or_default());
+        let mut report = ArticleReport::failed(&id, cause.clone());
+        report.usage.cost = cost;
+        return (report, Ended::Unanswered(cause));
+    }
+    let mut translation = match translated {
+        Ok(mut translation) => {
+            translation.usage.cost = cost;
+            translation
+        }
         Err(error) => {
             let (report, cause) = failed(format!("{shown}: {error}"));
             let ended = match error {
@@ -223,10 +274,33 @@ async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, 
             return (report, ended);
         }
     };
-    match write(job, &translation) {
+    if let Some(names) = &job.names
+        && let Err(error) = article_names::compare(names, &mut translation)
+    {
+        job.stop.halt(error.to_string());
+    }
+    let gaps = translation.gaps() > 0;
+    let held = match job.output.partial().settle(&mut translation) {
+        Settled::Place => None,
+        Settled::Apart(cause) => Some(format!("{shown}: {cause}")),
+        Settled::Refused(cause) => {
+            let (report, cause) = failed(format!("{shown}: {cause}"));
+            return (report, Ended::Failed(cause));
+        }
+    };
+    match write(job, &translation, held.is_some()) {
         Ok((output, outputs)) => {
-            let gaps = translation.has_gaps();
-            let report = ArticleReport::written(&translation, Some(output));
+            if held.is_none()
+                && let Some(names) = &job.names
+                && let Err(error) = article_names::record(names, &translation).await
+            {
+                job.stop.halt(error.to_string());
+            }
+            said.by(&translation);
+            let mut report = ArticleReport::written(&translation, Some(output));
+            if held.is_some() {
+                (report.state, report.cause) = (State::Held, held);
+            }
             (report, Ended::Written { outputs, gaps })
         }
         Err(error) => {
@@ -237,24 +311,38 @@ async fn translate(job: &Job, input: Input, seen: &mut Seen) -> (ArticleReport, 
     }
 }
 
-/// Writes a translation; gives the text file and all files.
-fn write(job: &Job, translation: &Translation) -> anyhow::Result<(String, Vec<Written>)> {
-    let language = translation.target_language;
-    let text = job.output.path(&translation.id, language, "txt")?;
-    let details = text.with_extension("json");
+/// Writes a translation, to its place or apart; gives the text file and all files.
+fn write(
+    job: &Job,
+    translation: &Translation,
+    apart: bool,
+) -> anyhow::Result<(String, Vec<Written>)> {
+    let named = Named::from(translation);
+    let mut text = job.output.path(&named, "txt")?;
+    let mut details = job.output.path(&named, "json")?;
+    let kept = [job.output.apart(&text), job.output.apart(&details)];
+    if apart {
+        [text, details] = kept.clone();
+    }
     let sidecar = sidecar(translation)?;
     let files = [
         (details.as_path(), sidecar.as_slice()),
         (text.as_path(), translation.text.as_bytes()),
     ];
     job.output.write(&files)?;
+    if !apart && job.output.partial() == Partial::Hold {
+        // It is whole now; what was kept apart has had its time.
+        for path in kept {
+            let _ = std::fs::remove_file(path);
+        }
+    }
     let root = job.output.root();
     let written = files.map(|(path, content)| Written::of(root, path, content));
     Ok((text.display().to_string(), written.into()))
 }
 
 /// Reads and takes apart an article; errors name the file.
-fn read(input: &Input, limit: u64) -> (Seen, anyhow::Result<Article>) {
+pub(super) fn read(input: &Input, limit: u64) -> (Seen, anyhow::Result<Article>) {
     let mut seen = Seen::default();
     let mut article = || {
         // Before it is read: what is written meanwhile is a change.

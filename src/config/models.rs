@@ -24,15 +24,15 @@ pub struct ModelsConfig {
     /// Whether a run fetches what its directions lack.
     pub auto: bool,
     /// The root of the server; without it Mozilla's.
-    #[serde(deserialize_with = "value::some_url")]
+    #[serde(deserialize_with = "value::url")]
     pub url: Option<Url>,
     /// The root of the attachments; without it the server says it.
-    #[serde(deserialize_with = "value::some_url")]
+    #[serde(deserialize_with = "value::url")]
     pub attachments: Option<Url>,
     /// Hosts inside a network that may be asked.
     pub allow: Vec<String>,
     /// The proxy that requests go through.
-    #[serde(deserialize_with = "value::some_url")]
+    #[serde(deserialize_with = "value::url")]
     pub proxy: Option<Url>,
 }
 

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::{Config, ProviderConfig, value};
+use crate::glossary::Glossary;
 use crate::memory::{Memory, Remembered};
+use crate::names::Ledger;
 use crate::provider::Provider;
 use crate::state::{StateError, StateFile};
 use crate::translate::Translator;
@@ -76,6 +78,28 @@ impl Config {
         add(&format!("{:?}", translator.stages));
         add(&format!("{:?}", self.output));
         hasher.finalize().to_hex().to_string()
+    }
+
+    /// Puts the approved names below the glossaries of `translator`.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn adopt(&self, translator: &mut Translator, names: &Ledger) -> Result<(), StateError> {
+        let Some(approved) = names.approved()? else {
+            return Ok(());
+        };
+        // The other layers were loaded before; one that has changed for the worse
+        // since, or a name that no glossary can hold, leaves things as they are.
+        let loaded = super::layers(self).ok().and_then(|layers| {
+            let layers: Vec<_> = std::iter::once(approved).chain(layers).collect();
+            Glossary::load(&layers, super::today()).ok()
+        });
+        if let Some(glossary) = loaded {
+            translator.glossary = glossary;
+        } else {
+            tracing::error!("approved names are left aside: they do not load");
+        }
+        Ok(())
     }
 
     /// The chain with `memory` around each provider: the outermost layer, since

@@ -66,6 +66,43 @@ pub(super) fn threads<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usiz
     whole(deserializer, 0, MOST_AT_A_TIME)
 }
 
+/// A text with something in it.
+pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Filled::deserialize(deserializer)?.0)
+}
+
+/// More than any newsroom spends, and within what the books can hold.
+pub(crate) const MOST_MONEY: f64 = 1e9;
+
+/// An amount of money, with or without a fraction.
+pub(super) fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    struct Amount;
+
+    impl Visitor<'_> for Amount {
+        type Value = f64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "an amount of money, 0 to {MOST_MONEY}")
+        }
+
+        fn visit_f64<E: Error>(self, amount: f64) -> Result<f64, E> {
+            if (0.0..=MOST_MONEY).contains(&amount) {
+                Ok(amount)
+            } else {
+                Err(E::invalid_value(Unexpected::Float(amount), &self))
+            }
+        }
+
+        fn visit_i64<E: Error>(self, amount: i64) -> Result<f64, E> {
+            let whole = i32::try_from(amount).map_or(f64::MAX, f64::from);
+            self.visit_f64(whole)
+                .map_err(|_: E| E::invalid_value(Unexpected::Signed(amount), &Self))
+        }
+    }
+
+    deserializer.deserialize_any(Amount).map(Some)
+}
+
 /// Failures after which something is given up.
 pub(super) fn attempts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let count = whole(deserializer, 1, MOST_AT_A_TIME)?;
@@ -115,6 +152,45 @@ pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64,
     }
 
     deserializer.deserialize_any(Seconds)
+}
+
+/// So many a minute.
+pub(super) fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    struct Rate;
+
+    impl Visitor<'_> for Rate {
+        type Value = f64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("so many a minute, more than 0")
+        }
+
+        fn visit_f64<E: Error>(self, rate: f64) -> Result<f64, E> {
+            if rate > 0.0 && rate.is_finite() {
+                Ok(rate)
+            } else {
+                Err(E::invalid_value(Unexpected::Float(rate), &self))
+            }
+        }
+
+        fn visit_i64<E: Error>(self, rate: i64) -> Result<f64, E> {
+            self.visit_f64(rate as f64)
+                .map_err(|_: E| E::invalid_value(Unexpected::Signed(rate), &Self))
+        }
+    }
+
+    deserializer.deserialize_any(Rate).map(Some)
+}
+
+/// An address on the network.
+pub(super) fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Url>, D::Error> {
+    deserializer
+        .deserialize_str(Read(|text: &str| {
+            Url::parse(text.trim()).map_err(|_| {
+                "no address: it begins with https:// (or http://) and names a host".to_owned()
+            })
+        }))
+        .map(Some)
 }
 
 /// A text that is read by a function. An error that a visitor raises gets the
@@ -226,19 +302,10 @@ pub(super) fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pa
     )
 }
 
-/// An address of the web.
-pub(super) fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
-    let text = Filled::deserialize(deserializer)?.0;
-    Url::parse(&text).map_err(|_| {
-        D::Error::custom(format!(
-            "`{text}` is no address: write it as in `https://example.org`"
-        ))
-    })
-}
-
-/// An address of the web, or none.
-pub(super) fn some_url<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Url>, D::Error> {
-    url(deserializer).map(Some)
+/// A direction as it is written.
+///
+/// # Errors
+/// When it is none; what is wrong with it.
+pub fn pair(name: &str) -> Result<Pair, String> {
+    name.parse::<Pair>().map_err(|error| error.to_string())
 }

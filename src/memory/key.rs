@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::pieces;
-use crate::language::{Pair, profile};
+use crate::language::{Language, Pair, profile};
+use crate::mark::quote::Edge;
 use crate::plan::Segment;
 use crate::provider::{Batch, Identity};
 use crate::state::drafts::Key;
@@ -49,6 +50,7 @@ pub(super) fn draft(who: &Identity, batch: &Batch, segment: &Segment, context: b
 
 /// The key of what was approved for a sentence, which `source` reads as.
 pub(super) fn approved(pair: Pair, source: &str) -> Key {
+    let source = folded(source);
     key(&json!([VERSION, "approved", pair.to_string(), source]))
 }
 
@@ -63,15 +65,32 @@ fn key(parts: &Value) -> Key {
     }
 }
 
-/// A segment as a person reads its source, folded.
+/// A segment as a person reads its source.
 pub(super) fn reading(segment: &Segment, pair: Pair) -> String {
     let source = profile(pair.source);
-    folded(&segment.source_text(|stem, ending| source.attach(stem, ending), |_, _| '"'))
+    segment.source_text(
+        |stem, ending| source.attach(stem, ending),
+        |edge, depth| glyph(pair.source, edge, depth),
+    )
+}
+
+/// How a language prints a quotation mark at a depth.
+pub(super) fn glyph(language: Language, edge: Edge, depth: usize) -> char {
+    let quotation = profile(language).quotation();
+    let marks = if depth.is_multiple_of(2) {
+        quotation.outer
+    } else {
+        quotation.inner
+    };
+    match edge {
+        Edge::Open => marks.open,
+        Edge::Close => marks.close,
+    }
 }
 
 /// A sentence in canonical form with one glyph for every quotation mark and
 /// apostrophe, and single spaces: the press writes all of them in every way.
-pub(super) fn folded(text: &str) -> String {
+fn folded(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words
         .join(" ")

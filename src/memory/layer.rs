@@ -7,8 +7,9 @@ use async_trait::async_trait;
 use tokio::sync::Notify;
 
 use super::{Memory, key};
+use crate::plan::Piece;
 use crate::provider::layer::as_inner;
-use crate::provider::{Batch, Draft, Drafts, Error, ErrorKind, Provider, Recalled, Retry};
+use crate::provider::{Batch, Draft, Drafts, Error, ErrorKind, Provider, Recalled, Retry, muddled};
 use crate::state::drafts::Key;
 
 /// A provider whose drafts are remembered the moment they arrive.
@@ -50,10 +51,14 @@ impl Remembered {
         }
         match self.inner.translate(&smaller).await {
             Ok(drafts) if drafts.len() == wanted.len() => {
+                // Answers that are out of step are refused where they are judged.
+                let sound = !muddled(&smaller, &drafts);
                 let keep: Vec<(usize, &Draft)> = drafts
                     .iter()
                     .enumerate()
                     .filter_map(|(i, draft)| Some((i, draft.as_ref().ok()?)))
+                    // No answer is worth remembering: the next run asks again.
+                    .filter(|(_, draft)| sound && says_something(draft))
                     .collect();
                 self.memory
                     .keep(self.identity(), &smaller, self.uses_context(), &keep)
@@ -100,6 +105,15 @@ impl Remembered {
         }
         (claim, mine)
     }
+}
+
+/// Whether a draft has words or values, and not only marks.
+fn says_something(draft: &Draft) -> bool {
+    draft.pieces.iter().any(|piece| match piece {
+        Piece::Text(text) => text.contains(char::is_alphanumeric),
+        Piece::Hole(..) => true,
+        Piece::Quote(..) => false,
+    })
 }
 
 /// What is being asked for; given free in whichever way the call ends.

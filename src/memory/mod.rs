@@ -15,6 +15,7 @@ mod key;
 mod layer;
 mod pieces;
 mod similar;
+pub mod exchange;
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,8 @@ pub struct Memory {
     state: StateFile,
     /// The first error of the file; whoever runs articles ends the run with it.
     trouble: Mutex<Option<StateError>>,
+    /// Whether it is only looked at.
+    reading: bool,
 }
 
 impl Memory {
@@ -45,6 +48,16 @@ impl Memory {
         Self {
             state,
             trouble: Mutex::new(None),
+            reading: false,
+        }
+    }
+
+    /// The memory in `state`, to be looked at: nothing is kept.
+    #[must_use]
+    pub fn reading(state: StateFile) -> Self {
+        Self {
+            reading: true,
+            ..Self::new(state)
         }
     }
 
@@ -105,6 +118,9 @@ impl Memory {
         context: bool,
         drafts: &[(usize, &Draft)],
     ) {
+        if self.reading {
+            return;
+        }
         let rows: Vec<DraftRow> = drafts
             .iter()
             .filter_map(|&(index, draft)| {
@@ -162,15 +178,16 @@ pub async fn approve(
     let rows = approved
         .into_iter()
         .map(|one| {
-            let source = key::folded(&canonical(&one.source, pair.source));
+            let source = canonical(&one.source, pair.source);
+            let target = canonical(&one.target, pair.target);
             DraftRow {
                 key: key::approved(pair, &source),
                 kind: Kind::Approved,
                 pair: pair.to_string(),
                 provider: one.by,
                 source,
-                draft: pieces::write_text(&one.target),
-                target: one.target,
+                draft: pieces::write_text(&target),
+                target,
                 added: String::new(),
             }
         })
@@ -191,7 +208,11 @@ pub struct Approved {
 
 fn canonical(text: &str, language: crate::language::Language) -> String {
     let edits = profile(language).repairs(text);
-    crate::text::Text::repaired(text, edits).normal().to_owned()
+    let text = crate::text::Text::repaired(text, edits);
+    text.normal()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// An approved text as an answer to `segment`, where it has all its values and
@@ -216,7 +237,7 @@ fn reading(draft: &Draft, segment: &Segment, pair: Pair) -> String {
                     out.push_str(&target.attach(&filling.target, ending));
                 }
             }
-            Piece::Quote(..) => out.push('"'),
+            Piece::Quote(edge, depth) => out.push(key::glyph(pair.target, *edge, *depth)),
         }
     }
     out

@@ -9,7 +9,9 @@ pub mod echo;
 pub mod http;
 pub mod hostile;
 pub mod layer;
+pub mod machine;
 pub mod measure;
+mod muddle;
 pub mod pseudo;
 pub mod secret;
 pub mod wire;
@@ -22,6 +24,7 @@ use async_trait::async_trait;
 use crate::language::Pair;
 use crate::plan::{Piece, Segment};
 
+pub use muddle::muddled;
 pub use wire::Protection;
 
 /// Who translates: part of every memory key and of the provenance.

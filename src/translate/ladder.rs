@@ -8,11 +8,15 @@
 
 use std::sync::Arc;
 
+use super::Answered;
 use crate::assemble::{self, Defect};
 use crate::language::Pair;
 use crate::mark::quote;
 use crate::plan::{Grain, Part, Piece, Segment};
-use crate::provider::{Batch, Context, Draft, Error, ErrorKind, Identity, Provider, Retry, wire};
+use crate::provider::{
+    Batch, Context, Draft, Error, ErrorKind, Identity, Provider, Retry, muddled, wire,
+};
+use crate::verify::truncated;
 
 /// What became of a segment.
 #[derive(Debug, Clone)]
@@ -25,8 +29,12 @@ pub struct Climbed {
     pub draft: bool,
     /// How finely it had to be taken apart.
     pub grain: Grain,
+    /// How each provider answered the sentence as a whole.
+    pub answered: Vec<Answered>,
     /// Parts that no provider could translate and that keep their source.
     pub untranslated: usize,
+    /// Parts whose answer is too short for a translation: letters of source and target.
+    pub short: Vec<(usize, usize)>,
     /// What was wrong with the answers on the way.
     pub troubles: Vec<Trouble>,
     /// Characters sent for it, every attempt counted.
@@ -128,7 +136,9 @@ impl Tree {
                 provider: None,
                 draft: false,
                 grain: Grain::Whole,
+                answered: Vec::new(),
                 untranslated: 0,
+                short: Vec::new(),
                 troubles: Vec::new(),
                 characters_sent: 0,
                 remembered: false,
@@ -187,7 +197,19 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
                 draft.pieces
             };
             let defects = assemble::defects(&leaf.segment, &pieces);
+            if leaf.grain == Grain::Whole
+                && leaf.recalled.is_none()
+                && let Some(provider) = chain.get(leaf.provider)
+            {
+                let name = &provider.identity().name;
+                let answered = Answered::new(name, &leaf.segment, &defects);
+                climbed.answered.push(answered);
+            }
             if defects.is_empty() {
+                let (asked, said) = (letters(&leaf.segment.pieces), letters(&pieces));
+                if leaf.grain > Grain::Whole && truncated::is_short(asked, said) {
+                    climbed.short.push((asked, said));
+                }
                 climbed.remembered =
                     leaf.recalled.is_some() && (climbed.provider.is_none() || climbed.remembered);
                 if leaf.recalled == Some(true) {
@@ -292,6 +314,15 @@ fn next_provider(
     Node::Done(leaf.segment.pieces.clone())
 }
 
+/// The letters of some pieces outside their values.
+fn letters(pieces: &[Piece]) -> usize {
+    let count = |piece: &Piece| match piece {
+        Piece::Text(text) => truncated::letters(text),
+        Piece::Hole(..) | Piece::Quote(..) => 0,
+    };
+    pieces.iter().map(count).sum()
+}
+
 /// In the words between two values a mark can only be an invention.
 fn without_marks(pieces: Vec<Piece>) -> Vec<Piece> {
     pieces
@@ -390,6 +421,17 @@ async fn send(provider: &dyn Provider, pair: Pair, leaves: Vec<&mut Leaf>, conte
         "sending"
     );
     match provider.translate(&batch).await {
+        Ok(drafts) if muddled(&batch, &drafts) => {
+            let error = Error {
+                provider: provider.identity().name.clone(),
+                kind: ErrorKind::Malformed,
+                message: "it gave one answer to two different segments".to_owned(),
+                retry: Retry::Never,
+            };
+            for leaf in leaves {
+                leaf.answer = Some(Err(error.clone()));
+            }
+        }
         Ok(drafts) if drafts.len() == leaves.len() => {
             for (leaf, draft) in leaves.into_iter().zip(drafts) {
                 leaf.answer = Some(draft);

@@ -6,7 +6,7 @@ use crate::article::{BlockKind, Joint};
 use crate::language::Pair;
 use crate::plan::Grain;
 use crate::provider::ErrorKind;
-use crate::verify::{Finding, Severity};
+use crate::verify::{Finding, Severity, truncated};
 
 /// Why a part of a sentence was not translated: the last error, else the last defect.
 pub(super) fn cause(climbed: &Climbed) -> Option<String> {
@@ -46,7 +46,10 @@ pub(super) fn unanswered(climbed: &Climbed) -> bool {
 
 /// What the ladder has to say about a sentence.
 pub(super) fn reported(climbed: &Climbed) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let short = climbed.short.iter();
+    let mut findings: Vec<Finding> = short
+        .map(|&(asked, said)| truncated::finding("a part of it", asked, said))
+        .collect();
     if climbed.untranslated > 0 {
         let cause = cause(climbed).unwrap_or_default();
         findings.push(Finding::new(

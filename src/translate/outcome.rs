@@ -2,11 +2,16 @@
 //!
 //! The serialised form is the contract of `--json` (see `docs/json.md`).
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::Survival;
 use crate::article::{BlockKind, Joint};
 use crate::language::Language;
-use crate::verify::{Finding, Severity};
+use crate::names::NameOutcome;
+use crate::verify::Finding;
 
 /// A translated article.
 #[derive(Debug, Clone, Serialize)]
@@ -17,16 +22,24 @@ pub struct Translation {
     pub source_language: Language,
     /// The language that it was translated into.
     pub target_language: Language,
+    /// The day that the article is of, where it says so.
+    #[serde(serialize_with = "day")]
+    pub date: Option<Date>,
     /// The translated headline.
     pub title: Option<String>,
     /// The translated article as plain text.
     pub text: String,
     /// Block by block, in the order of the source; dropped ones included.
     pub blocks: Vec<BlockOutcome>,
+    /// The names that no glossary has, as they came to be written.
+    pub names: Vec<NameOutcome>,
     /// Findings that concern the article and no single segment.
     pub findings: Vec<Finding>,
     /// What it took.
     pub usage: Usage,
+    /// How holes came back, by provider; reported of the run.
+    #[serde(skip)]
+    pub survival: BTreeMap<String, Survival>,
 }
 
 /// A block of the source and what became of it.
@@ -73,7 +86,7 @@ pub struct Usage {
     pub segments: usize,
     /// Characters (Unicode scalar values) that were sent, every attempt counted.
     pub characters_sent: usize,
-    /// What it cost; no provider of this version has a price.
+    /// What it cost, in the currency of the prices.
     pub cost: f64,
 }
 
@@ -90,19 +103,16 @@ impl Translation {
         self.blocks.iter().flat_map(|b| &b.segments)
     }
 
-    /// Whether a sentence has no translation, or not a whole one.
-    #[must_use]
-    pub fn has_gaps(&self) -> bool {
-        self.segments()
-            .flat_map(|segment| &segment.findings)
-            .any(|finding| finding.check == "provider" && finding.severity == Severity::Error)
-    }
-
     /// Whether any sentence is of draft quality.
     #[must_use]
     pub fn is_draft(&self) -> bool {
         self.segments().any(|s| s.draft)
     }
+}
+
+#[allow(clippy::ref_option, reason = "serde hands over the field as it is")]
+fn day<S: serde::Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    day.map(|day| day.to_string()).serialize(serializer)
 }
 
 fn kind_name<S: serde::Serializer>(kind: &BlockKind, serializer: S) -> Result<S::Ok, S::Error> {

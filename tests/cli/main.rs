@@ -8,6 +8,7 @@
     reason = "tests are written to be read, over names of their own"
 )]
 
+mod budget;
 mod config;
 #[cfg(unix)]
 mod crash;
@@ -17,8 +18,21 @@ mod input;
 #[cfg(unix)]
 mod interrupt;
 mod kit;
+mod names;
+mod output;
+mod partial;
+mod report;
+mod memory;
+#[cfg(feature = "starter-models")]
+mod models;
 mod run;
+#[cfg(feature = "starter-models")]
+#[path = "../kit/server.rs"]
+#[allow(dead_code, reason = "other suites use the rest")]
+mod server;
 mod state;
 mod terminal;
 mod translate;
 mod trouble;
+#[cfg(unix)]
+mod watch;

@@ -1,6 +1,6 @@
 //! `anubad run`.
 
-use super::kit::{BANGLA, Desk, ECHO, ENGLISH, finish, plain};
+use super::kit::{BANGLA, Desk, ECHO, ENGLISH, finish, plain, scripted};
 
 #[test]
 fn a_run_writes_every_article_and_a_report() {
@@ -196,4 +196,36 @@ fn a_disk_that_is_full_leaves_nothing_half_written() {
     run().ends(1).says(&[message]);
     assert_eq!(desk.read("out/a.bn.txt"), before);
     assert_eq!(desk.list("out"), ["a.bn.json", "a.bn.txt", "report.json"]);
+}
+
+#[test]
+fn the_report_tells_how_holes_came_back() {
+    let english =
+        "Rain stops work on the river\n\nAt least 17 people were hurt when a wall fell.\n";
+    for (behaviour, kept, lost, repeated) in [
+        ("--protection tags", 1, 0, 0),
+        ("--protection tags drop-holes", 0, 1, 0),
+        ("--protection tags double-holes", 0, 0, 1),
+    ] {
+        let desk = Desk::with(&[
+            ("pipeline.toml", &scripted(behaviour)),
+            ("in/a.txt", english),
+        ]);
+        desk.anubad(&["run"]);
+        let report = desk.json("out/report.json");
+        let survival = &report["survival"]["scripted"];
+        let holes = [
+            &survival["kept"],
+            &survival["lost"],
+            &survival["repeated"],
+            &survival["holes"],
+        ];
+        assert_eq!(holes, [kept, lost, repeated, 1], "{behaviour}: {survival}");
+        let restored = survival["restored"].as_object().unwrap();
+        let sum: u64 = restored
+            .values()
+            .filter_map(serde_json::Value::as_u64)
+            .sum();
+        assert_eq!(sum, lost + repeated, "{behaviour}: {survival}");
+    }
 }
