@@ -130,8 +130,9 @@ pub(super) async fn models(args: &ModelsArgs) -> Exit {
         What::Verify { .. } => return verify(&store),
     };
     match done {
-        Ok(lines) => print::out(&lines.iter().map(|l| format!("{l}\n")).collect::<String>())
-            .map_or_else(|exit| exit, |()| Exit::Done),
+        Ok(lines) => {
+            print::out(&(lines.join("\n") + "\n")).map_or_else(|exit| exit, |()| Exit::Done)
+        }
         Err(error) => {
             print::say(&error);
             Exit::Nothing
@@ -142,8 +143,9 @@ pub(super) async fn models(args: &ModelsArgs) -> Exit {
 /// Fetches what the directions of a run lack, where the configuration asks for
 /// it. A run without a network goes on without.
 pub(super) async fn fetch_missing(config: &Config) {
-    let is_local = |name| matches!(config.providers.get(name), Some(ProviderConfig::Local(_)));
-    if !config.models.auto || !config.pipeline.providers.iter().any(|n| is_local(n)) {
+    let is_local =
+        |name: &String| matches!(config.providers.get(name), Some(ProviderConfig::Local(_)));
+    if !config.models.auto || !config.pipeline.providers.iter().any(is_local) {
         return;
     }
     let store = config.model_store();

@@ -38,6 +38,9 @@ pub struct Installed {
     pub model: Model,
 }
 
+/// What a folder of a store is: a model, or what is wrong with it.
+pub type Found = (Pair, Result<Installed, ModelError>);
+
 /// The right to change a store; another process waits for its end.
 #[derive(Debug)]
 pub(super) struct Changing<'s> {
@@ -78,7 +81,7 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be read; one that does not exist is empty.
-    pub fn installed(&self) -> Result<Vec<(Pair, Result<Installed, ModelError>)>, ModelsError> {
+    pub fn installed(&self) -> Result<Vec<Found>, ModelsError> {
         let entries = match fs::read_dir(&self.folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries.map_err(ModelsError::disk("read", &self.folder))?,

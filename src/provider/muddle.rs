@@ -11,11 +11,12 @@ use crate::plan::{Piece, Segment};
 
 /// Letters from which on an answer is no common phrase.
 const LETTERS: usize = 12;
-/// Share of words that two sources may have in common and still be different.
-const COMMON: f64 = 0.5;
+/// Share of words that two sources have to have in common to be the same: a lead
+/// repeats half of its headline.
+const COMMON: f64 = 0.6;
 
 /// Whether two different segments of a batch got the same answer. Segments that
-/// share half of their words may; so may answers of fewer than twelve letters.
+/// share three words in five may; so may answers of fewer than twelve letters.
 #[must_use]
 pub fn muddled(batch: &Batch, drafts: &Drafts) -> bool {
     if batch.segments.len() < 2 || drafts.len() != batch.segments.len() {
