@@ -5,13 +5,16 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use url::Url;
 
-use super::{Config, value};
+#[cfg(feature = "local")]
+use super::Config;
+use super::value;
 #[cfg(feature = "local")]
 use crate::models::{ModelsError, Server, Source, Store};
 #[cfg(feature = "local")]
 use crate::provider::http::Access;
 
 /// Where Mozilla publishes the models of Firefox Translations.
+#[cfg(feature = "local")]
 const MOZILLA: &str = "https://firefox.settings.services.mozilla.com";
 
 /// The keys of `[models]`.

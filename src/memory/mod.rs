@@ -1,6 +1,6 @@
 //! The translation memory: what was paid for once is not asked for again.
 //!
-//! A draft answers the very same question only (see [`key`]): same provider,
+//! A draft answers the very same question only (see `key`): same provider,
 //! direction, pieces, values and hints, and the same surroundings where the
 //! provider reads them. The whole key is compared, so that a changed glossary
 //! never serves a stale draft. A draft is kept the moment it arrives, before
