@@ -68,6 +68,9 @@ pub(super) enum Command {
     Names(super::names::NamesArgs),
     /// Look into the translation memory, exchange it, and thin it out.
     Memory(super::memory::MemoryArgs),
+    /// Score the configured chain, a provider or given translations on a test set.
+    #[command(after_help = super::eval::EXAMPLES)]
+    Eval(super::eval::EvalArgs),
     /// Say what was sent and what it cost, by day and provider.
     Cost(CostArgs),
     /// List the configured providers and their state.

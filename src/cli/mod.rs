@@ -10,6 +10,7 @@ mod args;
 mod check;
 mod cost;
 mod dry;
+mod eval;
 mod exit;
 mod glossary;
 mod kept;
@@ -65,6 +66,7 @@ pub fn main() -> Exit {
             Command::Glossary(args) => glossary::glossary(&args),
             Command::Names(args) => names::names(&args),
             Command::Memory(args) => memory::memory(&args).await,
+            Command::Eval(args) => eval::eval(&args).await,
             Command::Cost(args) => cost::cost(&args),
             Command::Providers(args) => list::providers(&args).await,
             #[cfg(feature = "local")]

@@ -4,3 +4,4 @@ pub mod metric;
 pub mod newsroom;
 pub mod resample;
 pub mod set;
+pub mod system;

@@ -12,6 +12,7 @@ mod budget;
 mod config;
 #[cfg(unix)]
 mod crash;
+mod eval;
 mod files;
 mod glossary;
 mod input;
