@@ -189,6 +189,8 @@ async fn pull(
     let mut lines = Vec::new();
     for &pair in pairs {
         let release = collection.release(pair, pinned)?;
+        // Another process may be at the same files: what it has installed is there then.
+        let _alone = store.fetching().await?;
         if store.has(release) {
             lines.push(format!("{pair}: {} is installed already", shown(release)));
             continue;

@@ -18,7 +18,7 @@ use crate::provider;
 use crate::provider::local::ModelError;
 pub use collection::{Attachment, Collection, PINNED, Release, Role};
 pub use source::{Server, Source};
-pub use store::{Found, Installed, Store};
+pub use store::{Fetching, Found, Installed, Store};
 
 /// Why a model was not fetched, installed or removed.
 #[derive(Debug, thiserror::Error)]

@@ -41,6 +41,14 @@ pub struct Installed {
 /// What a folder of a store is: a model, or what is wrong with it.
 pub type Found = (Pair, Result<Installed, ModelError>);
 
+/// The right to fetch into a store; another process waits for its end, so that no
+/// two write to one file.
+#[derive(Debug)]
+pub struct Fetching {
+    /// Open, and therefore locked.
+    _lock: File,
+}
+
 /// The right to change a store; another process waits for its end.
 #[derive(Debug)]
 pub(super) struct Changing<'s> {
@@ -120,6 +128,21 @@ impl Store {
         let folder = self.folder.join(INCOMING);
         fs::create_dir_all(&folder).map_err(ModelsError::disk("make the folder", &folder))?;
         Ok(folder)
+    }
+
+    /// Waits until no other process fetches.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn fetching(&self) -> Result<Fetching, ModelsError> {
+        let path = self.incoming()?.join("fetching");
+        let lock = File::create(&path).map_err(ModelsError::disk("write", &path))?;
+        let waited = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await;
+        let lock = waited
+            .map_err(io::Error::other)
+            .and_then(|locked| locked)
+            .map_err(ModelsError::disk("lock", path))?;
+        Ok(Fetching { _lock: lock })
     }
 
     /// Unpacks the fetched files of a release, checks them and installs them in

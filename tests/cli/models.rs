@@ -182,7 +182,7 @@ fn what_was_cut_off_goes_on_where_it_ended() {
     is_installed(&desk);
     assert_eq!(
         desk.list("store/.incoming"),
-        ["lock"],
+        ["fetching", "lock"],
         "nothing is left over"
     );
 }
@@ -217,7 +217,7 @@ fn what_differs_from_its_digest_is_not_installed() {
         .ends(1)
         .says(&["is damaged", "nothing was installed"]);
     nothing_is_installed(&desk_of_damage);
-    assert_eq!(desk_of_damage.list("store/.incoming"), Vec::<String>::new());
+    assert_eq!(desk_of_damage.list("store/.incoming"), ["fetching"]);
 
     // The packed file is what it should be, and what is inside is not.
     let server = server(
