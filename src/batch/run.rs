@@ -123,7 +123,6 @@ pub async fn run(
         report.add(article);
     }
     report.seconds = started.elapsed().as_secs_f64();
-    close(job, &report).await;
     let path = job.output.root().join("report.json");
     let written = serde_json::to_vec_pretty(&report)
         .map_err(std::io::Error::from)
@@ -132,6 +131,8 @@ pub async fn run(
             cause,
         })
         .and_then(|json| job.output.write(&[(&path, &json)]));
+    // Last: what a run leaves that is killed before this, the next one sweeps.
+    close(job, &report).await;
     (report, written.err())
 }
 
