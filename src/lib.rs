@@ -6,14 +6,18 @@
 //!
 //! - [`text`] and [`language`]: text with its canonical form, and what is known
 //!   of each language;
+//! - [`tmx`]: the exchange format of translation memories;
 //! - [`state`]: what outlives a run: ledgers and memory in one file;
 //! - [`article`]: reading a page into blocks and writing it back;
 //! - [`detect`]: which language an article is in;
 //! - [`glossary`], [`mark`]: names, terms, numbers, dates, addresses and
 //!   quotation marks in a text;
+//! - [`names`]: who is named in an article, and how each name is written;
 //! - [`style`], [`plan`]: the segment that a provider gets, with typed holes;
 //! - [`provider`]: whatever translates;
 //! - [`verify`], [`assemble`]: checking and writing what came back;
+//! - [`memory`]: drafts that were paid for once, and what people approved;
+//! - [`accounts`]: prices, the budget, and the books;
 //! - [`translate`]: one article's journey, top to bottom;
 //! - [`batch`]: many articles;
 //! - [`evaluate`]: how good a translation is;
@@ -34,16 +38,20 @@
 
 pub mod text;
 pub mod language;
+pub mod tmx;
 pub mod state;
 pub mod article;
 pub mod detect;
 pub mod glossary;
 pub mod mark;
+pub mod names;
 pub mod style;
 pub mod plan;
 pub mod provider;
 pub mod verify;
 pub mod assemble;
+pub mod memory;
+pub mod accounts;
 pub mod translate;
 pub mod batch;
 pub mod evaluate;

@@ -22,6 +22,40 @@ pub struct Style {
     pub numbers: NumberStyle,
     /// How dates are written.
     pub dates: DateStyle,
+    /// How names are written.
+    pub names: NameStyle,
+}
+
+/// How names are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NameStyle {
+    /// How a person is written at the first mention in a story.
+    pub first_mention: FirstMention,
+    /// What happens to names that a provider leaves in the script of the source.
+    pub left: LeftNames,
+}
+
+/// How a person is written at the first mention in a story.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FirstMention {
+    /// Like everywhere.
+    #[default]
+    Plain,
+    /// With the source's spelling behind it: ট্যামি ব্রুস (Tammy Bruce).
+    Both,
+}
+
+/// What happens to names that a provider leaves in the script of the source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftNames {
+    /// They are written by their sound, and a warning says so.
+    #[default]
+    Sound,
+    /// They stay.
+    Keep,
 }
 
 /// How a dateline is rendered.
@@ -97,6 +131,10 @@ impl Style {
             dateline: DatelineStyle::Keep,
             digits: DigitStyle::Keep,
             quotes: QuoteStyle::Keep,
+            names: NameStyle {
+                left: LeftNames::Keep,
+                ..NameStyle::default()
+            },
             ..Self::default()
         }
     }

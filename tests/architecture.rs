@@ -9,19 +9,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 21] = [
     "text",
     "language",
+    "tmx",
     "state",
     "article",
     "detect",
     "glossary",
     "mark",
+    "names",
     "style",
     "plan",
     "provider",
     "verify",
     "assemble",
+    "memory",
+    "accounts",
     "translate",
     "batch",
     "evaluate",
@@ -31,7 +35,7 @@ const ORDER: [&str; 17] = [
 
 /// The modules of `provider/` that are a service. Only what builds them and what
 /// lists them may name them; to everything else they are a `dyn Provider`.
-const SERVICES: [&str; 4] = ["local", "command", "echo", "pseudo"];
+const SERVICES: [&str; 5] = ["local", "command", "echo", "pseudo", "machine"];
 /// (The hostile kit tries itself on `echo`.)
 const NAMES_SERVICES: [&str; 3] = ["config/", "cli/list.rs", "provider/hostile/mod.rs"];
 

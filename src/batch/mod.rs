@@ -2,12 +2,29 @@
 //!
 //! What goes wrong with one article is data in the report; the others go on.
 
+mod forecast;
+mod gone;
+mod said;
 mod input;
+mod junit;
+mod layout;
+mod ledger;
+mod names;
 mod output;
+mod partial;
 mod report;
 mod run;
+mod select;
+mod stop;
 
+pub use forecast::{Plan, forecast};
 pub use input::{Input, InputError, Origin, find, place};
-pub use output::{OutputError, OutputFolder};
+pub use junit::junit;
+pub use layout::{Layout, LayoutError, Named};
+pub use ledger::{Again, Ledger};
+pub use output::{OutputError, OutputFolder, write_whole};
+pub use partial::Partial;
 pub use report::{ArticleReport, Report, State};
-pub use run::{Job, Progress, Stop, run};
+pub use run::{Job, Progress, run};
+pub use select::{Only, PatternError};
+pub use stop::Stop;

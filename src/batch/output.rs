@@ -8,12 +8,11 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
-use super::{Input, Origin};
-use crate::language::Language;
+use super::layout::{Layout, Named, folded};
+use super::{Input, Origin, Partial};
 
-/// Bytes that a file name may have on the common file systems, less what is
-/// added to it.
-const LONGEST_NAME: usize = 200;
+/// Where articles are kept apart; hidden, as no name of an article is.
+const APART: &str = ".held";
 
 /// A folder that translations are written to.
 #[derive(Debug)]
@@ -24,6 +23,8 @@ pub struct OutputFolder {
     taken: Mutex<BTreeMap<String, String>>,
     /// Files that are never replaced: the articles themselves.
     spared: HashSet<PathBuf>,
+    layout: Layout,
+    partial: Partial,
 }
 
 /// Why a translation was not written. What was there before is untouched.
@@ -77,11 +78,19 @@ impl OutputFolder {
             return Err(fail(std::io::Error::other("it is a file")));
         }
         std::fs::create_dir_all(root).map_err(fail)?;
-        Ok(Self {
+        Ok(Self::look(root))
+    }
+
+    /// The folder as it is, there or not, for who writes nothing.
+    #[must_use]
+    pub fn look(root: &Path) -> Self {
+        Self {
             root: root.to_owned(),
             taken: Mutex::new(BTreeMap::new()),
             spared: HashSet::new(),
-        })
+            layout: Layout::default(),
+            partial: Partial::default(),
+        }
     }
 
     /// The same folder, in which none of `inputs` is ever replaced.
@@ -95,47 +104,98 @@ impl OutputFolder {
         self
     }
 
+    /// The same folder with another layout.
+    #[must_use]
+    pub fn laid_out(mut self, layout: Layout) -> Self {
+        self.layout = layout;
+        self
+    }
+
+    /// The same folder with another way with articles that have gaps.
+    #[must_use]
+    pub fn with_partial(mut self, partial: Partial) -> Self {
+        self.partial = partial;
+        self
+    }
+
+    /// What becomes of articles that have gaps.
+    #[must_use]
+    pub fn partial(&self) -> Partial {
+        self.partial
+    }
+
+    /// Where a file is kept apart that would go to `path`: no article's name leads there.
+    pub(super) fn apart(&self, path: &Path) -> PathBuf {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        self.root.join(APART).join(relative)
+    }
+
+    /// Gives out the name of a file that `who` writes, where it lies in the folder.
+    pub fn reserve(&self, path: &Path, who: &str) {
+        if let Ok(relative) = path.strip_prefix(&self.root) {
+            self.holds(who, relative);
+        }
+    }
+
     /// The folder.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// What the output of article `id` is called before its language: the same
+    /// What the output of article `id` is called before its language and day: the same
     /// for articles that may want one file, in whatever case they are written.
     #[must_use]
-    pub(super) fn stem(id: &str) -> Option<String> {
-        relative(id).map(|path| path.to_string_lossy().to_lowercase())
+    pub(super) fn stem(&self, id: &str) -> Option<String> {
+        self.layout.key(id)
     }
 
-    /// The file for the translation of article `id`: `stem.LANGUAGE.extension`
-    /// at the same place below the folder. Each name is given out once.
+    /// The file for a translation, as the layout has it. Each name is given out once.
     ///
     /// # Errors
     /// When the name is taken or an article's own, or there is none.
-    pub fn path(
-        &self,
-        id: &str,
-        language: Language,
-        extension: &str,
-    ) -> Result<PathBuf, OutputError> {
-        let mut relative = relative(id).ok_or_else(|| OutputError::NoName(id.to_owned()))?;
-        relative
-            .as_mut_os_string()
-            .push(format!(".{language}.{extension}"));
+    pub fn path(&self, named: &Named<'_>, extension: &str) -> Result<PathBuf, OutputError> {
+        let relative = self
+            .layout
+            .place(named, extension)
+            .ok_or_else(|| OutputError::NoName(named.id.to_owned()))?;
         let path = self.root.join(&relative);
         self.spares(&path)?;
-        let name = relative.to_string_lossy().to_lowercase();
+        let name = folded(&relative.to_string_lossy());
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(other) = taken.get(&name) {
             return Err(OutputError::Taken {
-                id: id.to_owned(),
+                id: named.id.to_owned(),
                 other: other.clone(),
                 path: path.display().to_string(),
             });
         }
-        taken.insert(name, id.to_owned());
+        taken.insert(name, named.id.to_owned());
         Ok(path)
+    }
+
+    /// Gives out the name of a file below the folder that article `id` has had
+    /// since an earlier run.
+    pub(super) fn holds(&self, id: &str, relative: &Path) {
+        let name = folded(&relative.to_string_lossy());
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.entry(name).or_insert_with(|| id.to_owned());
+    }
+
+    /// Removes what processes that were killed left unfinished.
+    pub(super) fn sweep(&self, processes: &[u32]) {
+        if processes.is_empty() {
+            return;
+        }
+        let prefixes: Vec<String> = processes.iter().map(|&id| unfinished(id)).collect();
+        for entry in walkdir::WalkDir::new(&self.root).into_iter().flatten() {
+            let name = entry.file_name().to_string_lossy();
+            let is_left = name.ends_with(UNFINISHED)
+                && prefixes.iter().any(|prefix| name.starts_with(prefix));
+            if is_left && let Err(error) = std::fs::remove_file(entry.path()) {
+                tracing::warn!(%error, "an unfinished file stays");
+            }
+        }
     }
 
     /// Whether `path` may be written without loss to the input.
@@ -170,6 +230,14 @@ impl OutputFolder {
         }
         Ok(())
     }
+}
+
+/// What ends the name of a file that is being written.
+const UNFINISHED: &str = ".part";
+
+/// What begins the name of a file that `process` is writing.
+fn unfinished(process: u32) -> String {
+    format!(".anubad-{process}-")
 }
 
 /// A file that is written but not yet seen.
@@ -209,7 +277,8 @@ fn stage(path: &Path, content: &[u8]) -> std::io::Result<Staged> {
     };
     std::fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".anubad-").suffix(".part");
+    let prefix = unfinished(std::process::id());
+    builder.prefix(&prefix).suffix(UNFINISHED);
     #[cfg(unix)]
     let permissions = {
         use std::os::unix::fs::PermissionsExt;
@@ -222,6 +291,14 @@ fn stage(path: &Path, content: &[u8]) -> std::io::Result<Staged> {
     file.write_all(content)?;
     file.as_file().sync_all()?;
     Ok(Staged::File(file, target))
+}
+
+/// Writes a file, whole or not at all; folders that are missing are made.
+///
+/// # Errors
+/// When it cannot be written; what was there is untouched then.
+pub fn write_whole(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    stage(path, content)?.publish()
 }
 
 /// What to do about a file that cannot be written.
@@ -239,86 +316,37 @@ fn advice(cause: &std::io::Error) -> &'static str {
     }
 }
 
-/// Where article `id` goes below the folder, without language and extension.
-fn relative(id: &str) -> Option<PathBuf> {
-    let mut parts: Vec<String> = id.split(['/', '\\']).filter_map(safe_name).collect();
-    let name = parts.pop()?;
-    let stem = name
-        .rsplit_once('.')
-        .map_or(name.as_str(), |(stem, _)| stem);
-    parts.push(stem.to_owned());
-    Some(parts.iter().collect())
-}
-
-/// A part of an id as a file name: nothing that leads out of the folder or that
-/// a file system refuses.
-fn safe_name(part: &str) -> Option<String> {
-    const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
-    if part == "-" {
-        return Some("stdin".to_owned());
-    }
-    let mut name: String = part
-        .chars()
-        .map(|c| match c {
-            c if c.is_control() => '_',
-            '<' | '>' | ':' | '"' | '|' | '?' | '*' => '_',
-            c => c,
-        })
-        .collect();
-    let trimmed = name.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    if trimmed.is_empty() {
-        return None;
-    }
-    if name.len() > LONGEST_NAME {
-        // The end of a name tells articles apart more often than its start.
-        let digest = blake3::hash(name.as_bytes()).to_hex();
-        let cut = name.floor_char_boundary(LONGEST_NAME - 20);
-        name.truncate(cut);
-        name.push('-');
-        name.push_str(&digest[..16]);
-    }
-    let stem = name
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    if RESERVED.contains(&stem.as_str()) {
-        name.insert(0, '_');
-    }
-    Some(name.trim_start_matches('.').to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
+
+    fn named(id: &str, language: Language) -> Named<'_> {
+        Named {
+            id,
+            source: None,
+            language: Some(language),
+            date: None,
+        }
+    }
 
     #[test]
-    fn no_id_leads_out_of_the_folder() {
+    fn each_name_is_given_out_once() {
         let dir = tempfile::tempdir().unwrap();
         let folder = OutputFolder::open(dir.path()).unwrap();
-        for (id, expected) in [
-            ("a.txt", "a.bn.txt"),
-            ("sub/a.txt", "sub/a.bn.txt"),
-            ("../../etc/passwd", "etc/passwd.bn.txt"),
-            ("/abs/b.txt", "abs/b.bn.txt"),
-            ("-", "stdin.bn.txt"),
-            ("nul.txt", "_nul.bn.txt"),
-            ("a\0b?.txt", "a_b_.bn.txt"),
-            ("খবর.txt", "খবর.bn.txt"),
-        ] {
-            let path = folder.path(id, Language::BANGLA, "txt").unwrap();
-            assert_eq!(path, dir.path().join(expected), "{id}");
+        let path = |id| folder.path(&named(id, Language::BANGLA), "txt");
+        assert_eq!(path("sub/a.txt").unwrap(), dir.path().join("sub/a.bn.txt"));
+        assert!(matches!(path(".."), Err(OutputError::NoName(_))));
+        path("\u{e9}.txt").unwrap();
+        // Case, spaces, and a letter that is written in two ways.
+        for id in ["sub/A.txt", "SUB/a.html", "sub/a .txt", "e\u{301}.txt"] {
+            assert!(matches!(path(id), Err(OutputError::Taken { .. })), "{id}");
         }
-        assert!(folder.path("..", Language::BANGLA, "txt").is_err());
-        assert!(matches!(
-            folder.path("A.txt", Language::BANGLA, "txt"),
-            Err(OutputError::Taken { .. })
-        ));
-        let long = folder
-            .path(&"ক".repeat(200), Language::BANGLA, "txt")
-            .unwrap();
-        assert!(long.file_name().unwrap().len() < 255);
+        let long = "ক".repeat(200);
+        let long = path(&long).unwrap();
         folder.write(&[(&long, b"x")]).unwrap();
+        folder.reserve(&dir.path().join("report.bn.txt"), "the report");
+        assert!(path("report.txt").is_err());
     }
 
     #[test]
@@ -346,10 +374,14 @@ mod tests {
         }];
         let folder = OutputFolder::open(dir.path()).unwrap().sparing(&inputs);
         assert!(matches!(
-            folder.path("a.txt", Language::BANGLA, "txt"),
+            folder.path(&named("a.txt", Language::BANGLA), "txt"),
             Err(OutputError::IsInput(_))
         ));
-        assert!(folder.path("a.txt", Language::ENGLISH, "txt").is_ok());
+        assert!(
+            folder
+                .path(&named("a.txt", Language::ENGLISH), "txt")
+                .is_ok()
+        );
     }
 
     #[cfg(unix)]

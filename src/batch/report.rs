@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
-use crate::translate::{Translation, Usage};
-use crate::verify::Severity;
+use crate::translate::{Survival, Translation, Usage};
+use crate::verify::{Differing, Severity};
 
 /// The report of a run; its serialised form is documented in `docs/json.md`.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -15,14 +15,18 @@ pub struct Report {
     pub articles: Vec<ArticleReport>,
     /// Places that could not be searched.
     pub unread: Vec<String>,
+    /// Sentences that this run rendered in more than one way.
+    pub inconsistent: Vec<Differing>,
     /// The sum over all articles.
     pub usage: Usage,
+    /// How holes came back, by provider.
+    pub survival: BTreeMap<String, Survival>,
     /// Wall-clock seconds.
     pub seconds: f64,
 }
 
 /// What became of one article.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ArticleReport {
     /// Its id.
     pub id: String,
@@ -50,18 +54,50 @@ pub struct ArticleReport {
     pub providers: BTreeMap<String, usize>,
     /// What it took.
     pub usage: Usage,
+    /// How holes came back in this run, by provider.
+    #[serde(skip)]
+    pub survival: BTreeMap<String, Survival>,
 }
 
 /// Whether an article was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum State {
     /// It was.
     Written,
+    /// An earlier run wrote it, and neither it nor the settings have changed.
+    Unchanged,
+    /// It was, but kept apart, since a sentence could not be translated.
+    Held,
     /// It was not, and the report says why.
     Failed,
-    /// The run was interrupted before the article was begun.
+    /// It failed too often and is tried no more until it or the settings change.
+    GivenUp,
+    /// The run ended before the article was begun.
     Skipped,
+}
+
+impl State {
+    /// The word for it in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Written => "written",
+            Self::Unchanged => "unchanged",
+            Self::Held => "held",
+            Self::Failed => "failed",
+            Self::GivenUp => "given-up",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+impl State {
+    /// Whether there is no translation in its place, and a person should know.
+    #[must_use]
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Held | Self::Failed | Self::GivenUp)
+    }
 }
 
 impl ArticleReport {
@@ -71,10 +107,20 @@ impl ArticleReport {
         Self::unwritten(id, State::Failed, cause)
     }
 
-    /// An article that was not begun.
+    /// An article that was given up after so many attempts.
     #[must_use]
-    pub fn skipped(id: &str) -> Self {
-        let cause = "not begun: the run was interrupted".to_owned();
+    pub fn given_up(id: &str, attempts: u32, cause: &str) -> Self {
+        let cause = format!(
+            "{cause} (given up after {attempts} attempts; correct the article, or run with --retry-failed)"
+        );
+        Self::unwritten(id, State::GivenUp, cause)
+    }
+
+    /// An article that was not begun, since the run was interrupted or for a
+    /// `cause` of its own.
+    #[must_use]
+    pub fn skipped(id: &str, cause: Option<&str>) -> Self {
+        let cause = format!("not begun: {}", cause.unwrap_or("the run was interrupted"));
         Self::unwritten(id, State::Skipped, cause)
     }
 
@@ -93,6 +139,7 @@ impl ArticleReport {
             dropped_blocks: 0,
             providers: BTreeMap::new(),
             usage: Usage::default(),
+            survival: BTreeMap::new(),
         }
     }
 
@@ -127,6 +174,7 @@ impl ArticleReport {
                 .count(),
             providers,
             usage: translation.usage,
+            survival: translation.survival.clone(),
         }
     }
 }
@@ -134,6 +182,9 @@ impl ArticleReport {
 impl Report {
     /// Adds an article.
     pub fn add(&mut self, article: ArticleReport) {
+        for (provider, survival) in &article.survival {
+            *self.survival.entry(provider.clone()).or_default() += *survival;
+        }
         self.usage.segments += article.usage.segments;
         self.usage.characters_sent += article.usage.characters_sent;
         self.usage.cost += article.usage.cost;

@@ -3,14 +3,25 @@
 use std::collections::HashSet;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use futures::StreamExt;
 
-use super::{ArticleReport, Input, InputError, OutputError, OutputFolder, Report};
-use crate::article;
-use crate::translate::{Direction, Translation, Translator};
+use super::gone::Gone;
+use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
+use super::names as article_names;
+use super::partial::Settled;
+use super::said::Said;
+use super::{
+    ArticleReport, Input, InputError, Named, Origin, OutputError, OutputFolder, Partial, Report,
+    State, Stop,
+};
+use crate::accounts::Accounts;
+use crate::article::{self, Article};
+use crate::memory::Memory;
+use crate::names;
+use crate::state::ledger::Entry;
+use crate::translate::{Direction, Failure, Translation, Translator};
 
 /// What a run does.
 pub struct Job {
@@ -24,26 +35,18 @@ pub struct Job {
     pub max_bytes: u64,
     /// Articles in progress at a time.
     pub concurrency: usize,
+    /// Most articles that are begun.
+    pub limit: Option<usize>,
+    /// What was done by earlier runs, and what this one does.
+    pub ledger: Option<Ledger>,
+    /// How names were written before.
+    pub names: Option<names::Ledger>,
+    /// What the run remembers; it ends early when that can no longer be kept.
+    pub memory: Option<Arc<Memory>>,
+    /// What the run may spend and has spent; it ends early when that is all.
+    pub accounts: Option<Arc<Accounts>>,
     /// Ends the run early.
     pub stop: Stop,
-}
-
-/// Asks a run to end: what is in progress is finished, nothing more is begun.
-/// Clones ask the same run.
-#[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
-
-impl Stop {
-    /// Asks.
-    pub fn ask(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether the run was asked.
-    #[must_use]
-    pub fn asked(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
 }
 
 /// Is told how a run goes on.
@@ -52,7 +55,8 @@ pub trait Progress: Send + Sync {
     fn article(&self, report: &ArticleReport);
 }
 
-/// Translates `inputs` and writes each article as soon as it is done.
+/// Translates `inputs` and writes each article as soon as it is done. What the
+/// ledger knows to be done is left alone.
 ///
 /// The report lists the articles in the order of `inputs`. It is also written
 /// to `report.json` in the output folder. Of two articles that would become one
@@ -67,26 +71,51 @@ pub async fn run(
     progress: &dyn Progress,
 ) -> (Report, Option<OutputError>) {
     let started = Instant::now();
+    if let Some(ledger) = &job.ledger {
+        job.output.sweep(ledger.killed());
+    }
+    let mut articles = Vec::new();
+    let mut done = |index: usize, article: ArticleReport| {
+        progress.article(&article);
+        articles.push((index, article));
+    };
     // Which of two articles of one name is done first must not decide.
     let mut stems = HashSet::new();
-    let (clear, contested): (Vec<_>, Vec<_>) = inputs
-        .into_iter()
-        .enumerate()
-        .partition(|(_, input)| stems.insert(OutputFolder::stem(&input.id)));
-    let work = |(index, input)| async move { (index, one(job, input).await) };
-    let mut done = pin!(
+    let (mut clear, mut contested) = (Vec::new(), Vec::new());
+    let mut begun = 0;
+    for (index, (input, decision)) in decided(job, inputs).into_iter().enumerate() {
+        let is_first = stems.insert(job.output.stem(&input.id));
+        match decision {
+            Decision::Leave(report) => done(index, *report),
+            Decision::PassOver => {}
+            Decision::Work { .. } if job.limit.is_some_and(|limit| begun >= limit) => {
+                let cause = "the run was limited to fewer articles (--limit)";
+                done(index, ArticleReport::skipped(&input.id, Some(cause)));
+            }
+            Decision::Work { before } => {
+                begun += 1;
+                let list = if is_first { &mut clear } else { &mut contested };
+                list.push((index, input, before));
+            }
+        }
+    }
+    let (gone, said) = (Gone::default(), Said::default());
+    let work = |(index, input, before)| {
+        let (gone, said) = (&gone, &said);
+        async move { (index, one(job, input, before, gone, said).await) }
+    };
+    let mut worked = pin!(
         futures::stream::iter(clear)
             .map(work)
             .buffer_unordered(job.concurrency.max(1))
             .chain(futures::stream::iter(contested).then(work))
     );
-    let mut articles = Vec::new();
-    while let Some((index, article)) = done.next().await {
-        progress.article(&article);
-        articles.push((index, article));
+    while let Some((index, article)) = worked.next().await {
+        done(index, article);
     }
     articles.sort_by_key(|(index, _)| *index);
     let mut report = Report {
+        inconsistent: said.differing(),
         unread: unread.iter().map(ToString::to_string).collect(),
         ..Report::default()
     };
@@ -94,6 +123,7 @@ pub async fn run(
         report.add(article);
     }
     report.seconds = started.elapsed().as_secs_f64();
+    close(job, &report).await;
     let path = job.output.root().join("report.json");
     let written = serde_json::to_vec_pretty(&report)
         .map_err(std::io::Error::from)
@@ -105,50 +135,227 @@ pub async fn run(
     (report, written.err())
 }
 
-async fn one(job: &Job, input: Input) -> ArticleReport {
+/// What is to be done about each article; nothing more where that cannot be told.
+pub(super) fn decided(job: &Job, inputs: Vec<Input>) -> Vec<(Input, Decision)> {
+    let decisions = match &job.ledger {
+        Some(ledger) => ledger.decide(&inputs, &job.output),
+        None => Ok(Vec::new()),
+    };
+    let mut decisions = decisions
+        .unwrap_or_else(|error| {
+            job.stop.halt(error.to_string());
+            Vec::new()
+        })
+        .into_iter();
+    inputs
+        .into_iter()
+        .map(|input| {
+            let decision = decisions.next().unwrap_or(Decision::Work { before: None });
+            (input, decision)
+        })
+        .collect()
+}
+
+async fn close(job: &Job, report: &Report) {
+    let Some(ledger) = &job.ledger else { return };
+    let status = match (job.stop.cause(), job.stop.asked()) {
+        (Some(_), _) if job.accounts.as_ref().is_some_and(|a| a.spent().is_some()) => "budget",
+        (Some(_), _) => "failed",
+        (None, true) => "interrupted",
+        (None, false) => "done",
+    };
+    let tally = ledger::tally(report.articles.iter().map(|article| article.state));
+    if let Err(error) = ledger.close(status, tally).await {
+        job.stop.halt(error.to_string());
+    }
+}
+
+async fn one(
+    job: &Job,
+    input: Input,
+    before: Option<Entry>,
+    gone: &Gone,
+    said: &Said,
+) -> ArticleReport {
     if job.stop.asked() {
-        return ArticleReport::skipped(&input.id);
+        return ArticleReport::skipped(&input.id, job.stop.cause());
     }
     tracing::debug!(article = input.id, "begun");
     let id = input.id.clone();
-    match translate(job, input).await {
-        Ok(report) => {
+    let entered = job
+        .ledger
+        .as_ref()
+        .map(|ledger| (ledger, ledger.id(&input)));
+    let mut seen = Seen::default();
+    let (mut report, ended) = translate(job, input, &mut seen, said).await;
+    match &ended {
+        Ended::Written { .. } => {
             tracing::info!(article = id, sentences = report.sentences, "written");
-            report
         }
-        Err(cause) => {
-            tracing::warn!(article = id, "not written");
-            ArticleReport::failed(&id, format!("{cause:#}"))
+        Ended::Failed(_) | Ended::Unanswered(_) => tracing::warn!(article = id, "not written"),
+    }
+    if let Some(cause) = gone.after(&ended) {
+        job.stop.halt(cause);
+    }
+    if let Some(cause) = trouble(job) {
+        job.stop.halt(cause);
+    }
+    if let Some((ledger, id)) = entered {
+        let is_over = job.stop.cause().is_some();
+        match ledger
+            .enter(id, before.as_ref(), seen, ended, &report, is_over)
+            .await
+        {
+            Ok(Some(given_up)) => report = given_up,
+            Ok(None) => {}
+            Err(error) => job.stop.halt(error.to_string()),
+        }
+    }
+    report
+}
+
+/// Why the run cannot go on: what it keeps or spends can no longer be entered, or
+/// nothing more may be spent.
+fn trouble(job: &Job) -> Option<String> {
+    let memory = job.memory.as_ref().and_then(|memory| memory.trouble());
+    let accounts = job.accounts.as_ref();
+    memory
+        .or_else(|| accounts.and_then(|accounts| accounts.trouble()))
+        .map(|error| error.to_string())
+        .or_else(|| accounts.and_then(|accounts| accounts.spent()))
+}
+
+/// Translates and writes an article.
+async fn translate(
+    job: &Job,
+    input: Input,
+    seen: &mut Seen,
+    said: &Said,
+) -> (ArticleReport, Ended) {
+    let id = input.id.clone();
+    let failed = |cause: String| (ArticleReport::failed(&id, cause.clone()), cause);
+    let shown = input.shown();
+    let limit = job.max_bytes;
+    let read = tokio::task::spawn_blocking(move || read(&input, limit)).await;
+    let article = match read
+        .map_err(anyhow::Error::from)
+        .and_then(|(looks, article)| {
+            *seen = looks;
+            article
+        }) {
+        Ok(article) => article,
+        Err(error) => {
+            let (report, cause) = failed(format!("{error:#}"));
+            return (report, Ended::Failed(cause));
+        }
+    };
+    let accounts = job.accounts.as_ref();
+    let translated = job.translator.translate(&article, job.direction).await;
+    let cost = accounts.map_or(0.0, |accounts| accounts.take(&article.id).units());
+    if accounts.is_some_and(|accounts| accounts.has_refused(&article.id)) {
+        // A cheaper provider may have stood in, or nobody. What was paid for is
+        // remembered.
+        let cause = format!("{shown}: {}", trouble(job).unwrap_or_default());
+        let mut report = ArticleReport::failed(&id, cause.clone());
+        report.usage.cost = cost;
+        return (report, Ended::Unanswered(cause));
+    }
+    let mut translation = match translated {
+        Ok(mut translation) => {
+            translation.usage.cost = cost;
+            translation
+        }
+        Err(error) => {
+            let (report, cause) = failed(format!("{shown}: {error}"));
+            let ended = match error {
+                Failure::Unanswered(_) => Ended::Unanswered(cause),
+                _ => Ended::Failed(cause),
+            };
+            return (report, ended);
+        }
+    };
+    if let Some(names) = &job.names
+        && let Err(error) = article_names::compare(names, &mut translation)
+    {
+        job.stop.halt(error.to_string());
+    }
+    let gaps = translation.gaps() > 0;
+    let held = match job.output.partial().settle(&mut translation) {
+        Settled::Place => None,
+        Settled::Apart(cause) => Some(format!("{shown}: {cause}")),
+        Settled::Refused(cause) => {
+            let (report, cause) = failed(format!("{shown}: {cause}"));
+            return (report, Ended::Failed(cause));
+        }
+    };
+    match write(job, &translation, held.is_some()) {
+        Ok((output, outputs)) => {
+            if held.is_none()
+                && let Some(names) = &job.names
+                && let Err(error) = article_names::record(names, &translation).await
+            {
+                job.stop.halt(error.to_string());
+            }
+            said.by(&translation);
+            let mut report = ArticleReport::written(&translation, Some(output));
+            if held.is_some() {
+                (report.state, report.cause) = (State::Held, held);
+            }
+            (report, Ended::Written { outputs, gaps })
+        }
+        Err(error) => {
+            let (report, cause) = failed(format!("{error:#}"));
+            // A full disk is no fault of the article.
+            (report, Ended::Unanswered(cause))
         }
     }
 }
 
-async fn translate(job: &Job, input: Input) -> anyhow::Result<ArticleReport> {
-    let shown = input.shown();
-    let limit = job.max_bytes;
-    let article = tokio::task::spawn_blocking(move || read(&input, limit)).await??;
-    let translation = job
-        .translator
-        .translate(&article, job.direction)
-        .await
-        .map_err(|e| anyhow::anyhow!("{shown}: {e}"))?;
-    let language = translation.target_language;
-    let text = job.output.path(&translation.id, language, "txt")?;
-    let details = text.with_extension("json");
-    job.output.write(&[
-        (&details, &sidecar(&translation)?),
-        (&text, translation.text.as_bytes()),
-    ])?;
-    Ok(ArticleReport::written(
-        &translation,
-        Some(text.display().to_string()),
-    ))
+/// Writes a translation, to its place or apart; gives the text file and all files.
+fn write(
+    job: &Job,
+    translation: &Translation,
+    apart: bool,
+) -> anyhow::Result<(String, Vec<Written>)> {
+    let named = Named::from(translation);
+    let mut text = job.output.path(&named, "txt")?;
+    let mut details = job.output.path(&named, "json")?;
+    let kept = [job.output.apart(&text), job.output.apart(&details)];
+    if apart {
+        [text, details] = kept.clone();
+    }
+    let sidecar = sidecar(translation)?;
+    let files = [
+        (details.as_path(), sidecar.as_slice()),
+        (text.as_path(), translation.text.as_bytes()),
+    ];
+    job.output.write(&files)?;
+    if !apart && job.output.partial() == Partial::Hold {
+        // It is whole now; what was kept apart has had its time.
+        for path in kept {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+    let root = job.output.root();
+    let written = files.map(|(path, content)| Written::of(root, path, content));
+    Ok((text.display().to_string(), written.into()))
 }
 
 /// Reads and takes apart an article; errors name the file.
-fn read(input: &Input, limit: u64) -> anyhow::Result<article::Article> {
-    let bytes = input.read(limit)?;
-    article::read::article(&input.id, bytes).map_err(|e| anyhow::anyhow!("{}: {e}", input.shown()))
+pub(super) fn read(input: &Input, limit: u64) -> (Seen, anyhow::Result<Article>) {
+    let mut seen = Seen::default();
+    let mut article = || {
+        // Before it is read: what is written meanwhile is a change.
+        if let Origin::File(path) = &input.origin {
+            seen.seen = ledger::look(path, SystemTime::now());
+        }
+        let bytes = input.read(limit)?;
+        seen.input = ledger::digest(&bytes);
+        article::read::article(&input.id, bytes)
+            .map_err(|e| anyhow::anyhow!("{}: {e}", input.shown()))
+    };
+    let article = article();
+    (seen, article)
 }
 
 /// The translation in full, for tools and for review.

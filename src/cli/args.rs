@@ -8,7 +8,8 @@ use crate::language::Language;
 
 const RUN: &str = "\
 Each article becomes NAME.LANGUAGE.txt in the output folder, with NAME.LANGUAGE.json beside it;
-report.json says what became of every article. Ctrl-C finishes the articles in progress and
+report.json says what became of every article. An article that is done and has not changed is left
+alone, and no sentence is sent twice to the same provider. Ctrl-C finishes the articles in progress and
 writes the report; a second one stops at once.";
 
 const TRANSLATE: &str = "\
@@ -35,6 +36,19 @@ pub(super) struct Cli {
     /// Log more to standard error: -v what happens, -vv every call. Never article text or keys.
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     pub verbose: u8,
+
+    /// How the log is written: lines for people, or a JSON object a line.
+    #[arg(long, value_name = "FORMAT", global = true, default_value = "text")]
+    pub log_format: LogFormat,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
 }
 
 /// The commands.
@@ -50,6 +64,12 @@ pub(super) enum Command {
     Check(ConfigArg),
     /// Check, search, extend and exchange glossaries.
     Glossary(super::glossary::GlossaryArgs),
+    /// Review how names were written, and settle it.
+    Names(super::names::NamesArgs),
+    /// Look into the translation memory, exchange it, and thin it out.
+    Memory(super::memory::MemoryArgs),
+    /// Say what was sent and what it cost, by day and provider.
+    Cost(CostArgs),
     /// List the configured providers and their state.
     Providers(ConfigArg),
     /// List the models of the embedded engine.
@@ -76,6 +96,70 @@ pub(super) struct RunArgs {
     /// No progress, no summary; errors only.
     #[arg(short, long)]
     pub quiet: bool,
+    /// Write what became of the articles as `JUnit` XML, too.
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Send nothing and write nothing: say what would be sent, and what it would cost.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Most money that this run may spend, in the currency of [budget]; it ends in order before.
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, conflicts_with = "no_state")]
+    pub budget: Option<f64>,
+    /// What is done again, and what is left out.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Whether another run follows.
+    #[command(flatten)]
+    pub pace: super::watch::PaceArgs,
+}
+
+fn amount(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(amount) if (0.0..=1e9).contains(&amount) => Ok(amount),
+        _ => Err("an amount such as 2.50 is needed".to_owned()),
+    }
+}
+
+/// `anubad cost`.
+#[derive(Debug, Args)]
+pub(super) struct CostArgs {
+    /// Only from this day on, such as 2026-01-31 (UTC).
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<jiff::civil::Date>,
+    /// Print JSON: one list of days and providers.
+    #[arg(long)]
+    pub json: bool,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigArg,
+}
+
+/// Which articles a run begins.
+#[derive(Debug, Args)]
+pub(super) struct Selection {
+    /// Only articles whose path below their input matches; may be given more than once.
+    #[arg(long, value_name = "PATTERN")]
+    pub only: Vec<String>,
+    /// Begin this many articles at most; the next run goes on.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Articles that are done, too. What is remembered is still not paid for again.
+    #[arg(long)]
+    pub force: bool,
+    /// Only articles that failed, those that were given up included.
+    #[arg(long)]
+    pub retry_failed: bool,
+    /// Remember nothing and look nothing up: every article is translated anew.
+    #[arg(long, conflicts_with_all = ["force", "retry_failed"])]
+    pub no_state: bool,
+}
+
+impl Selection {
+    /// Whether less than everything was asked for, so that nothing to do is no
+    /// failure.
+    pub(super) fn is_part(&self) -> bool {
+        self.retry_failed || self.limit.is_some()
+    }
 }
 
 /// `anubad translate`.

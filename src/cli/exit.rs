@@ -13,8 +13,12 @@ pub enum Exit {
     Some,
     /// `--strict`: findings remain.
     Findings,
+    /// The budget is spent.
+    Budget,
     /// The command line is wrong.
     Usage,
+    /// Another run is at work with the state file.
+    Busy,
     /// The configuration is wrong.
     Config,
     /// Interrupted a second time: stopped at once.
@@ -28,7 +32,9 @@ Exit status:
   1    nothing could be done
   2    some articles failed, or the run was interrupted
   3    with --strict: findings remain for an editor
+  4    the budget is spent; the same command goes on when there is more
   64   the command line is wrong
+  75   another run is at work with the same state file
   78   the configuration is wrong
   130  interrupted twice and stopped at once";
 
@@ -41,7 +47,9 @@ impl Exit {
             Self::Nothing => 1,
             Self::Some => 2,
             Self::Findings => 3,
+            Self::Budget => 4,
             Self::Usage => 64,
+            Self::Busy => 75,
             Self::Config => 78,
             Self::Interrupted => 130,
         }
@@ -90,7 +98,9 @@ mod tests {
             Exit::Nothing,
             Exit::Some,
             Exit::Findings,
+            Exit::Budget,
             Exit::Usage,
+            Exit::Busy,
             Exit::Config,
             Exit::Interrupted,
         ] {

@@ -8,13 +8,20 @@
 
 mod args;
 mod check;
+mod cost;
+mod dry;
 mod exit;
 mod glossary;
+mod kept;
 mod list;
+mod names;
+mod memory;
 mod print;
+mod progress;
 mod run;
 mod show;
 mod translate;
+mod watch;
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -22,7 +29,7 @@ use std::path::Path;
 use clap::Parser;
 
 use crate::config::{BuildError, Config, ConfigError};
-use args::{Cli, Command, ConfigArg};
+use args::{Cli, Command, ConfigArg, LogFormat};
 pub use exit::Exit;
 
 /// Parses the command line of the process and does what it says.
@@ -37,7 +44,7 @@ pub fn main() -> Exit {
             return if usage { Exit::Usage } else { Exit::Done };
         }
     };
-    log(cli.verbose);
+    log(cli.verbose, cli.log_format);
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -50,10 +57,13 @@ pub fn main() -> Exit {
     };
     let exit = runtime.block_on(async {
         match cli.command {
-            Command::Run(args) => run::run(&args).await,
+            Command::Run(args) => watch::run(&args).await,
             Command::Translate(args) => translate::translate(&args).await,
             Command::Check(args) => check::check(&args).await,
             Command::Glossary(args) => glossary::glossary(&args),
+            Command::Names(args) => names::names(&args),
+            Command::Memory(args) => memory::memory(&args).await,
+            Command::Cost(args) => cost::cost(&args),
             Command::Providers(args) => list::providers(&args).await,
             Command::Models(args) => list::models(&args),
         }
@@ -64,7 +74,7 @@ pub fn main() -> Exit {
 }
 
 /// Logs go to standard error; `RUST_LOG` overrides `-v`.
-fn log(verbose: u8) {
+fn log(verbose: u8, format: LogFormat) {
     let level = match verbose {
         0 => "error",
         1 => "anubad=info",
@@ -73,13 +83,17 @@ fn log(verbose: u8) {
     };
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    tracing_subscriber::fmt()
+    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
+        .with_ansi(colours && format == LogFormat::Text)
         .with_target(false)
-        .log_internal_errors(false)
-        .init();
+        .log_internal_errors(false);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
+    }
 }
 
 /// The configuration that a command works with.

@@ -47,7 +47,10 @@ pub(super) fn count(number: usize, noun: &str) -> String {
 
 /// Names of files may hold what commands a terminal; it is shown, not obeyed.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
-    let commands = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let commands = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     if !text.contains(commands) {
         return text.into();
     }
@@ -71,6 +74,8 @@ mod tests {
         for (text, shown) in [
             ("খবর এক.txt\n", "খবর এক.txt\n"),
             ("a\u{1b}[2Jb\r\tc\u{9b}", "a\\u{1b}[2Jb\\r\tc\\u{9b}"),
+            // Text that turns its direction shows another name.
+            ("\u{202e}txt.exe", "\\u{202e}txt.exe"),
         ] {
             assert_eq!(visible(text), shown);
         }

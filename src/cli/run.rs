@@ -1,16 +1,27 @@
 //! `anubad run`.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use tracing::Instrument;
 
 use super::args::RunArgs;
-use super::{Exit, complain, config, print, show};
-use crate::batch::{self, ArticleReport, Job, OutputFolder, Progress, State, Stop};
+use super::kept::Kept;
+use super::progress::Bar;
+use super::{Exit, complain, config, dry, print, show};
+use crate::batch::{
+    self, ArticleReport, Input, Job, Ledger, Only, OutputFolder, Report, State, Stop,
+};
 use crate::config::{self, Config};
-use crate::translate::Direction;
+use crate::translate::{Direction, Translator};
 
-pub(super) async fn run(args: &RunArgs) -> Exit {
+/// One run. `again`: it follows another, and says only what is news.
+pub(super) async fn once(
+    args: &RunArgs,
+    interruptions: &mut Interruptions,
+    stop: &Stop,
+    again: bool,
+) -> Exit {
     let config = match config(&args.config) {
         Ok(config) => config,
         Err(error) => return complain(&error),
@@ -18,13 +29,25 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     if config.input.paths.is_empty() {
         return complain(&no_input(&config));
     }
-    let translator = match config::translator(&config).await {
-        Ok(translator) => Arc::new(translator),
+    let mut translator = match config::translator(&config).await {
+        Ok(translator) => translator,
         Err(error) => return complain(&error),
     };
-    let output = match OutputFolder::open(&config.place(&config.output.folder)) {
-        Ok(output) => output,
-        Err(error) => return complain(&error),
+    let folder = config.place(&config.output.folder);
+    let output = if args.dry_run {
+        OutputFolder::look(&folder)
+    } else {
+        match OutputFolder::open(&folder) {
+            Ok(output) => output,
+            Err(error) => return complain(&error),
+        }
+    };
+    let only = match Only::new(&args.selection.only) {
+        Ok(only) => only,
+        Err(error) => {
+            print::say(&error);
+            return Exit::Usage;
+        }
     };
     let (inputs, unread) = batch::find(
         &config.input.paths,
@@ -32,33 +55,68 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         &config.input.extensions,
         Some(output.root()),
     );
-    if inputs.is_empty() && unread.is_empty() {
+    if inputs.is_empty() && unread.is_empty() && !again {
         print::say(&none_found(&config));
     }
-    let interruptions = match Interruptions::catch() {
-        Ok(interruptions) => interruptions,
-        Err(error) => return complain(&format!("interruptions cannot be caught: {error}")),
+    let output = output
+        .sparing(&inputs)
+        .laid_out(config.output.layout.clone())
+        .with_partial(config.output.partial);
+    if let Some(path) = &args.junit {
+        output.reserve(path, "the JUnit report");
+    }
+    output.reserve(&output.root().join("report.json"), "the report of the run");
+    let inputs = only.of(inputs);
+    if args.dry_run {
+        return dry_run(&config, translator, output, inputs, args).await;
+    }
+    let kept = match Kept::take(&config, &mut translator, args).await {
+        Ok(kept) => kept,
+        Err(error) => return error.say(),
     };
+    let lock = kept.lock;
     let bar = Bar::new(inputs.len(), args.quiet);
-    let stop = Stop::default();
     let job = Job {
-        translator,
+        translator: Arc::new(translator),
         direction: Direction::default(),
-        output: output.sparing(&inputs),
+        output,
         max_bytes: config.input.max_bytes,
         concurrency: config.pipeline.concurrency,
+        limit: args.selection.limit,
+        ledger: kept.ledger,
+        names: kept.names,
+        memory: kept.memory,
+        accounts: kept.accounts,
         stop: stop.clone(),
     };
+    let number = job.ledger.as_ref().map(Ledger::run);
+    let span = tracing::info_span!("run", run = number);
     let (report, unwritten) = tokio::select! {
-        done = batch::run(&job, inputs, unread, &bar) => done,
-        () = interrupted(interruptions, &stop, &bar) => {
+        done = batch::run(&job, inputs, unread, &bar).instrument(span) => done,
+        () = interrupted(interruptions, stop, &bar) => {
             bar.finish();
             print::say(&"stopped; articles that were in progress are not written");
             return Exit::Interrupted;
         }
     };
     bar.finish();
-    for article in report.articles.iter().filter(|a| a.state == State::Failed) {
+    drop(lock);
+    if let Some(path) = &args.junit
+        && let Err(cause) = junit(path, &report)
+    {
+        print::say(&format!(
+            "cannot write {}: {cause}; name another file with --junit",
+            path.display()
+        ));
+    }
+    let is_news = !again || report.articles.iter().any(is_news);
+    let has_failed = |a: &&ArticleReport| a.state.is_failure();
+    for article in report
+        .articles
+        .iter()
+        .filter(has_failed)
+        .filter(|_| is_news)
+    {
         print::say(&article.cause.as_deref().unwrap_or("an article failed"));
     }
     for place in &report.unread {
@@ -67,12 +125,17 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     if let Some(error) = unwritten {
         print::say(&error);
     }
-    if !args.quiet {
+    if !args.quiet && is_news {
         // Whether anybody reads the summary changes nothing.
         let _ = print::out(&show::summary(&report, job.output.root()));
     }
     let skipped = report.count(State::Skipped);
-    if skipped > 0 {
+    if let Some(cause) = stop.cause() {
+        print::say(&cause);
+        let is_spent = job.accounts.as_ref().is_some_and(|a| a.spent().is_some());
+        return if is_spent { Exit::Budget } else { Exit::Some };
+    }
+    if stop.asked() {
         print::say(&format!(
             "interrupted: {skipped} of {} not begun; what is written is whole, and the same \
              command can be run again",
@@ -80,9 +143,50 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         ));
         return Exit::Some;
     }
-    let written = report.count(State::Written);
-    let failed = report.count(State::Failed) + report.unread.len();
+    let written = report.count(State::Written) + report.count(State::Unchanged);
+    let failed = report.articles.iter().filter(has_failed).count() + report.unread.len();
+    if written + failed == 0 && args.selection.is_part() {
+        return Exit::Done;
+    }
     Exit::of(written, failed, report.findings(), args.strict)
+}
+
+/// Whether a run that follows another has something to say of an article.
+fn is_news(article: &ArticleReport) -> bool {
+    matches!(article.state, State::Written | State::Held | State::Failed)
+}
+
+/// Writes the report as `JUnit` XML, whole or not at all.
+fn junit(path: &Path, report: &Report) -> std::io::Result<()> {
+    let text = batch::junit(report)?;
+    batch::write_whole(path, text.as_bytes())
+}
+
+async fn dry_run(
+    config: &Config,
+    mut translator: Translator,
+    output: OutputFolder,
+    inputs: Vec<Input>,
+    args: &RunArgs,
+) -> Exit {
+    let (kept, counting) = match Kept::look(config, &mut translator, args) {
+        Ok(looked) => looked,
+        Err(error) => return error.say(),
+    };
+    let job = Job {
+        translator: Arc::new(translator),
+        direction: Direction::default(),
+        output,
+        max_bytes: config.input.max_bytes,
+        concurrency: config.pipeline.concurrency,
+        limit: args.selection.limit,
+        ledger: kept.ledger,
+        names: None,
+        memory: None,
+        accounts: None,
+        stop: Stop::default(),
+    };
+    dry::run(config, &job, inputs, &counting, args.budget).await
 }
 
 fn no_input(config: &Config) -> String {
@@ -112,10 +216,10 @@ pub(super) fn none_found(config: &Config) -> String {
 }
 
 /// Asks the run to stop at the first interruption; is ready at the second.
-async fn interrupted(mut interruptions: Interruptions, stop: &Stop, bar: &Bar) {
+async fn interrupted(interruptions: &mut Interruptions, stop: &Stop, bar: &Bar) {
     interruptions.next().await;
     stop.ask();
-    bar.bar.suspend(|| {
+    bar.aside(|| {
         print::say(
             &"interrupted: finishing the articles in progress; press Ctrl-C again to stop at once",
         );
@@ -126,14 +230,14 @@ async fn interrupted(mut interruptions: Interruptions, stop: &Stop, bar: &Bar) {
 /// Ctrl-C, or what a service manager sends: caught from the moment this is made,
 /// so that none is lost between one and the next.
 #[cfg(unix)]
-struct Interruptions {
+pub(super) struct Interruptions {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
 }
 
 #[cfg(unix)]
 impl Interruptions {
-    fn catch() -> std::io::Result<Self> {
+    pub(super) fn catch() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
@@ -141,7 +245,7 @@ impl Interruptions {
         })
     }
 
-    async fn next(&mut self) {
+    pub(super) async fn next(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
@@ -150,57 +254,15 @@ impl Interruptions {
 }
 
 #[cfg(windows)]
-struct Interruptions(tokio::signal::windows::CtrlC);
+pub(super) struct Interruptions(tokio::signal::windows::CtrlC);
 
 #[cfg(windows)]
 impl Interruptions {
-    fn catch() -> std::io::Result<Self> {
+    pub(super) fn catch() -> std::io::Result<Self> {
         tokio::signal::windows::ctrl_c().map(Self)
     }
 
-    async fn next(&mut self) {
+    pub(super) async fn next(&mut self) {
         self.0.recv().await;
-    }
-}
-
-/// A bar on a terminal, a line an article elsewhere.
-struct Bar {
-    bar: ProgressBar,
-    plain: bool,
-}
-
-impl Bar {
-    fn new(articles: usize, quiet: bool) -> Self {
-        let bar = if quiet {
-            ProgressBar::hidden()
-        } else {
-            ProgressBar::new(articles as u64)
-        };
-        if let Ok(style) =
-            ProgressStyle::with_template("{bar:30} {pos}/{len} articles  {elapsed}  {wide_msg}")
-        {
-            bar.set_style(style);
-        }
-        let plain = !quiet && bar.is_hidden();
-        Self { bar, plain }
-    }
-
-    fn finish(&self) {
-        self.bar.finish_and_clear();
-    }
-}
-
-impl Progress for Bar {
-    fn article(&self, report: &ArticleReport) {
-        self.bar.inc(1);
-        self.bar
-            .set_message(print::visible(&report.id).into_owned());
-        if self.plain {
-            match report.state {
-                State::Written => print::say(&format!("written {}", report.id)),
-                State::Failed => print::say(&format!("failed {}", report.id)),
-                State::Skipped => {}
-            }
-        }
     }
 }

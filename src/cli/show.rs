@@ -13,11 +13,20 @@ use crate::batch::{ArticleReport, Report, State};
 /// the terminal, and nothing has to be aligned after them.
 pub(super) fn summary(report: &Report, folder: &Path) -> String {
     let mut out = String::new();
-    if !report.articles.is_empty() {
+    if report.articles.iter().any(is_row) {
         out.push_str("\ndirection  sentences  review  draft  findings  article\n");
     }
-    for article in &report.articles {
+    let rows: Vec<&ArticleReport> = report.articles.iter().filter(|a| is_row(a)).collect();
+    // Of many, those that somebody has to do something about.
+    let is_many = rows.len() > ROWS;
+    let wanted = |a: &&&ArticleReport| !is_many || a.state.is_failure() || a.review > 0;
+    let shown: Vec<&&ArticleReport> = rows.iter().filter(wanted).take(ROWS).collect();
+    for article in &shown {
         out.push_str(&row(article));
+    }
+    if shown.len() < rows.len() {
+        let left = rows.len() - shown.len();
+        let _ = writeln!(out, "and {}: see report.json", count(left, "other article"));
     }
     let _ = writeln!(out, "\n{}", outcome(report, folder));
     let sum = |f: fn(&ArticleReport) -> usize| report.articles.iter().map(f).sum::<usize>();
@@ -47,6 +56,19 @@ pub(super) fn summary(report: &Report, folder: &Path) -> String {
             count(sentences, "sentence")
         );
     }
+    let mut providers: BTreeMap<&str, usize> = BTreeMap::new();
+    for (provider, number) in report
+        .articles
+        .iter()
+        .filter(|a| is_row(a))
+        .flat_map(|a| &a.providers)
+    {
+        *providers.entry(provider).or_default() += number;
+    }
+    if providers.len() > 1 {
+        let list: Vec<String> = providers.iter().map(|(p, n)| format!("{p} {n}")).collect();
+        let _ = writeln!(out, "sentences by provider: {}", list.join(", "));
+    }
     let draft = sum(|a| a.draft);
     if draft > 0 {
         let verb = if draft == 1 { "comes" } else { "come" };
@@ -59,6 +81,14 @@ pub(super) fn summary(report: &Report, folder: &Path) -> String {
     out
 }
 
+/// Most rows of the table.
+const ROWS: usize = 100;
+
+/// Whether an article is news: what is as it was stands in the report alone.
+fn is_row(article: &ArticleReport) -> bool {
+    article.state != State::Unchanged
+}
+
 /// What became of the articles, in one line.
 fn outcome(report: &Report, folder: &Path) -> String {
     let mut line = format!(
@@ -67,9 +97,16 @@ fn outcome(report: &Report, folder: &Path) -> String {
         folder.display(),
         report.count(State::Failed)
     );
-    let skipped = report.count(State::Skipped);
-    if skipped > 0 {
-        let _ = write!(line, ", {skipped} not begun");
+    for (state, words) in [
+        (State::Held, "held"),
+        (State::Unchanged, "unchanged"),
+        (State::GivenUp, "given up"),
+        (State::Skipped, "not begun"),
+    ] {
+        let number = report.count(state);
+        if number > 0 {
+            let _ = write!(line, ", {number} {words}");
+        }
     }
     let _ = write!(
         line,
@@ -82,8 +119,11 @@ fn outcome(report: &Report, folder: &Path) -> String {
 
 fn row(article: &ArticleReport) -> String {
     let state = match article.state {
+        State::Held => "held",
         State::Failed => "failed",
+        State::GivenUp => "given up",
         State::Skipped => "not begun",
+        State::Unchanged => "unchanged",
         State::Written => {
             let direction = match (article.source_language, article.target_language) {
                 (Some(source), Some(target)) => format!("{source}-{target}"),

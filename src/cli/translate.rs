@@ -7,7 +7,7 @@ use super::args::{From, TranslateArgs};
 use super::run::none_found;
 use super::{Exit, complain, config, print};
 use crate::article;
-use crate::batch::{self, Input, Origin, OutputError, OutputFolder};
+use crate::batch::{self, Input, Named, Origin, OutputError, OutputFolder};
 use crate::config;
 use crate::language::Pair;
 use crate::translate::{Direction, Translation, Translator};
@@ -240,7 +240,7 @@ impl Sink {
             Place::File { folder, path } => folder.write(&[(path, content.as_bytes())])?,
             Place::Folder(folder) => {
                 let extension = if self.json { "json" } else { "txt" };
-                let path = folder.path(&translation.id, translation.target_language, extension)?;
+                let path = folder.path(&Named::from(translation), extension)?;
                 folder.write(&[(&path, content.as_bytes())])?;
             }
         }

@@ -35,6 +35,11 @@ pub enum BuildError {
     /// No direction is configured.
     #[error("no pair is configured; write `pairs = [\"en-bn\", \"bn-en\"]` in [pipeline]")]
     NoPairs,
+    /// A budget cannot be kept.
+    #[error(
+        "there is a budget, but no price of provider `{0}`; say what it costs in a section [prices.{0}]"
+    )]
+    NoPrice(String),
     /// A provider cannot be set up.
     #[error(transparent)]
     Provider(#[from] provider::Error),
@@ -175,6 +180,7 @@ pub async fn provider(config: &Config, name: &str) -> Result<Arc<dyn Provider>, 
             };
             Arc::new(provider::command::Command::start(name, command).await?)
         }
+        ProviderConfig::Service(section) => section.build(name, &config.base)?,
     })
 }
 

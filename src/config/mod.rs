@@ -3,8 +3,11 @@
 //! Each component owns a small configuration of its own; this module composes
 //! them. Unknown keys and wrong values are errors that point at the line.
 
+mod budget;
 mod build;
 mod provider;
+mod service;
+mod stack;
 mod state;
 mod value;
 
@@ -16,6 +19,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use budget::{BudgetConfig, PriceConfig, Prices};
 #[cfg(feature = "local")]
 pub use build::engine;
 pub use build::{
@@ -23,7 +27,10 @@ pub use build::{
     translator,
 };
 pub use provider::{LocalSection, ProviderConfig};
+pub use service::{Reach, ServiceSection};
+pub use stack::{StackConfig, stack};
 pub use state::StateConfig;
+pub use value::pair;
 
 use crate::article::read::LARGEST;
 use crate::batch;
@@ -46,6 +53,10 @@ pub struct Config {
     pub output: OutputConfig,
     /// `[state]`.
     pub state: StateConfig,
+    /// `[budget]`.
+    pub budget: BudgetConfig,
+    /// `[prices.NAME]`.
+    pub prices: Prices,
     /// `[glossaries]`.
     pub glossaries: GlossariesConfig,
     /// `[style]`.
@@ -93,6 +104,10 @@ pub struct OutputConfig {
     /// The folder.
     #[serde(deserialize_with = "value::path")]
     pub folder: PathBuf,
+    /// What files are called below it, such as `{lang}/{date}/{stem}.{ext}`.
+    pub layout: batch::Layout,
+    /// What becomes of an article of which a sentence could not be translated.
+    pub partial: batch::Partial,
 }
 
 /// `[glossaries]`: which layers, the later ones outranking the earlier.
@@ -138,6 +153,8 @@ impl Default for OutputConfig {
     fn default() -> Self {
         Self {
             folder: PathBuf::from("out"),
+            layout: batch::Layout::default(),
+            partial: batch::Partial::default(),
         }
     }
 }
@@ -185,6 +202,8 @@ impl Config {
             input: InputConfig::default(),
             output: OutputConfig::default(),
             state: StateConfig::default(),
+            budget: BudgetConfig::default(),
+            prices: Prices::default(),
             glossaries: GlossariesConfig::default(),
             style: Style::default(),
             providers: ProviderConfig::built_in(),
@@ -293,11 +312,13 @@ impl Misplaced {
 }
 
 /// The sections that the file may have.
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 9] = [
     "pipeline",
     "input",
     "output",
     "state",
+    "budget",
+    "prices",
     "glossaries",
     "style",
     "providers",
@@ -319,12 +340,17 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
         }
         match name {
             "pipeline" => {
-                chain = names(&value, "providers");
+                chain.extend(names(&value, "providers"));
                 config.pipeline = section(value)?;
             }
             "input" => config.input = section(value)?,
             "output" => config.output = section(value)?,
             "state" => config.state = section(value)?,
+            "budget" => config.budget = section(value)?,
+            "prices" => {
+                chain.extend(keys(&value));
+                config.prices = section(value)?;
+            }
             "glossaries" => config.glossaries = section(value)?,
             "style" => config.style = section(value)?,
             "providers" => provider::read_all(value, &mut config.providers)?,
@@ -363,6 +389,15 @@ fn names(section: &Spanned<DeValue<'_>>, key: &str) -> Vec<(String, Range<usize>
     list.iter()
         .filter_map(|item| Some((item.get_ref().as_str()?.to_owned(), item.span())))
         .collect()
+}
+
+/// The keys of a section, each with its place.
+fn keys(section: &Spanned<DeValue<'_>>) -> Vec<(String, Range<usize>)> {
+    let DeValue::Table(table) = section.get_ref() else {
+        return Vec::new();
+    };
+    let named = |key: &Spanned<std::borrow::Cow<'_, str>>| (key.get_ref().to_string(), key.span());
+    table.keys().map(named).collect()
 }
 
 fn section<'de, T: Deserialize<'de>>(value: Spanned<DeValue<'de>>) -> Result<T, Misplaced> {

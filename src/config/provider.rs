@@ -7,11 +7,12 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::service::{self, ServiceSection};
 use super::{Misplaced, section, value};
 use crate::provider::Protection;
 
-/// The kinds of providers, as the file names them.
-pub(super) const KINDS: [&str; 4] = ["local", "echo", "pseudo", "command"];
+/// The kinds of providers that are no services on the network.
+const KINDS: [&str; 4] = ["local", "echo", "pseudo", "command"];
 
 /// A provider as the file describes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,8 @@ pub enum ProviderConfig {
     Pseudo,
     /// A program of the user's own.
     Command(CommandSection),
+    /// A service on the network.
+    Service(Box<ServiceSection>),
 }
 
 /// The keys of `kind = "local"`.
@@ -89,6 +92,17 @@ impl ProviderConfig {
             Self::Echo => "echo",
             Self::Pseudo => "pseudo",
             Self::Command(_) => "command",
+            Self::Service(section) => section.service.kind(),
+        }
+    }
+
+    /// Whether nobody asks money for it, so that it needs no price. (What a
+    /// program of the user's own costs, the user knows.)
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        match self {
+            Self::Local(_) | Self::Echo | Self::Pseudo | Self::Command(_) => true,
+            Self::Service(_) => false,
         }
     }
 
@@ -128,7 +142,10 @@ fn read(
     let span = entry.span();
     let wrong = |span: std::ops::Range<usize>, what: &str| Misplaced {
         span: Some(span),
-        message: format!("{what}; the kinds are {}", KINDS.join(", ")),
+        message: format!(
+            "{what}; the kinds are {}",
+            [KINDS.as_slice(), &service::KINDS].concat().join(", ")
+        ),
     };
     let DeValue::Table(mut table) = entry.into_inner() else {
         return Err(wrong(name, "a provider is a table with a `kind`"));
@@ -142,6 +159,9 @@ fn read(
         Some("echo") => nothing(&rest, "echo").map(|()| ProviderConfig::Echo),
         Some("pseudo") => nothing(&rest, "pseudo").map(|()| ProviderConfig::Pseudo),
         Some("command") => Ok(ProviderConfig::Command(section(rest)?)),
+        Some(named) if service::KINDS.contains(&named) => {
+            service::read(named, rest).map(|section| ProviderConfig::Service(Box::new(section)))
+        }
         _ => Err(wrong(kind.span(), "unknown `kind` of provider")),
     }
 }

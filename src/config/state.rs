@@ -1,11 +1,17 @@
 //! `[state]`: what outlives a run.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Config, value};
+use super::{Config, ProviderConfig, value};
+use crate::glossary::Glossary;
+use crate::memory::{Memory, Remembered};
+use crate::names::Ledger;
+use crate::provider::Provider;
 use crate::state::{StateError, StateFile};
+use crate::translate::Translator;
 
 /// The keys of `[state]`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -14,12 +20,16 @@ pub struct StateConfig {
     /// The state file.
     #[serde(deserialize_with = "value::path")]
     pub file: PathBuf,
+    /// Failures after which an article is given up.
+    #[serde(deserialize_with = "value::attempts")]
+    pub attempts: u32,
 }
 
 impl Default for StateConfig {
     fn default() -> Self {
         Self {
             file: PathBuf::from(".anubad/state.db"),
+            attempts: 3,
         }
     }
 }
@@ -45,5 +55,68 @@ impl Config {
     /// When there is none, or it cannot be used.
     pub fn existing_state(&self) -> Result<StateFile, StateError> {
         StateFile::existing(&self.state_file())
+    }
+
+    /// A digest of everything but the article itself that decides an output: an
+    /// article is done where this is as it was.
+    #[must_use]
+    pub fn fingerprint(&self, translator: &Translator) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |part: &str| {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        };
+        add(env!("CARGO_PKG_VERSION"));
+        add(translator.glossary.fingerprint());
+        add(&format!("{:?}", translator.pairs));
+        for provider in &translator.chain {
+            add(&format!("{:?}", provider.identity()));
+            add(&format!("{:?}", provider.capability()));
+        }
+        add(&format!("{:?}", translator.style));
+        add(&format!("{:?}", translator.boilerplate));
+        add(&format!("{:?}", translator.stages));
+        add(&format!("{:?}", self.output));
+        hasher.finalize().to_hex().to_string()
+    }
+
+    /// Puts the approved names below the glossaries of `translator`.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn adopt(&self, translator: &mut Translator, names: &Ledger) -> Result<(), StateError> {
+        let Some(approved) = names.approved()? else {
+            return Ok(());
+        };
+        // The other layers were loaded before; one that has changed for the worse
+        // since, or a name that no glossary can hold, leaves things as they are.
+        let loaded = super::layers(self).ok().and_then(|layers| {
+            let layers: Vec<_> = std::iter::once(approved).chain(layers).collect();
+            Glossary::load(&layers, super::today()).ok()
+        });
+        if let Some(glossary) = loaded {
+            translator.glossary = glossary;
+        } else {
+            tracing::error!("approved names are left aside: they do not load");
+        }
+        Ok(())
+    }
+
+    /// The chain with `memory` around each provider: the outermost layer, since
+    /// what is remembered costs nothing, not even budget. Echo and
+    /// pseudo-translation are faster than any memory and stay bare.
+    #[must_use]
+    pub fn remembering(
+        &self,
+        chain: Vec<Arc<dyn Provider>>,
+        memory: &Arc<Memory>,
+    ) -> Vec<Arc<dyn Provider>> {
+        let wrap = |provider: Arc<dyn Provider>| -> Arc<dyn Provider> {
+            match self.providers.get(&provider.identity().name) {
+                Some(ProviderConfig::Echo | ProviderConfig::Pseudo) => provider,
+                _ => Arc::new(Remembered::new(provider, Arc::clone(memory))),
+            }
+        };
+        chain.into_iter().map(wrap).collect()
     }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use url::Url;
 
 use crate::article::read::LARGEST;
 use crate::language::{Language, Pair};
@@ -65,6 +66,49 @@ pub(super) fn threads<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usiz
     whole(deserializer, 0, MOST_AT_A_TIME)
 }
 
+/// A text with something in it.
+pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Filled::deserialize(deserializer)?.0)
+}
+
+/// More than any newsroom spends, and within what the books can hold.
+pub(crate) const MOST_MONEY: f64 = 1e9;
+
+/// An amount of money, with or without a fraction.
+pub(super) fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    struct Amount;
+
+    impl Visitor<'_> for Amount {
+        type Value = f64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "an amount of money, 0 to {MOST_MONEY}")
+        }
+
+        fn visit_f64<E: Error>(self, amount: f64) -> Result<f64, E> {
+            if (0.0..=MOST_MONEY).contains(&amount) {
+                Ok(amount)
+            } else {
+                Err(E::invalid_value(Unexpected::Float(amount), &self))
+            }
+        }
+
+        fn visit_i64<E: Error>(self, amount: i64) -> Result<f64, E> {
+            let whole = i32::try_from(amount).map_or(f64::MAX, f64::from);
+            self.visit_f64(whole)
+                .map_err(|_: E| E::invalid_value(Unexpected::Signed(amount), &Self))
+        }
+    }
+
+    deserializer.deserialize_any(Amount).map(Some)
+}
+
+/// Failures after which something is given up.
+pub(super) fn attempts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let count = whole(deserializer, 1, MOST_AT_A_TIME)?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 /// The name of something, not empty.
 pub(super) fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let name = String::deserialize(deserializer)?;
@@ -108,6 +152,45 @@ pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64,
     }
 
     deserializer.deserialize_any(Seconds)
+}
+
+/// So many a minute.
+pub(super) fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    struct Rate;
+
+    impl Visitor<'_> for Rate {
+        type Value = f64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("so many a minute, more than 0")
+        }
+
+        fn visit_f64<E: Error>(self, rate: f64) -> Result<f64, E> {
+            if rate > 0.0 && rate.is_finite() {
+                Ok(rate)
+            } else {
+                Err(E::invalid_value(Unexpected::Float(rate), &self))
+            }
+        }
+
+        fn visit_i64<E: Error>(self, rate: i64) -> Result<f64, E> {
+            self.visit_f64(rate as f64)
+                .map_err(|_: E| E::invalid_value(Unexpected::Signed(rate), &Self))
+        }
+    }
+
+    deserializer.deserialize_any(Rate).map(Some)
+}
+
+/// An address on the network.
+pub(super) fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Url>, D::Error> {
+    deserializer
+        .deserialize_str(Read(|text: &str| {
+            Url::parse(text.trim()).map_err(|_| {
+                "no address: it begins with https:// (or http://) and names a host".to_owned()
+            })
+        }))
+        .map(Some)
 }
 
 /// A text that is read by a function. An error that a visitor raises gets the
@@ -208,7 +291,11 @@ pub(super) fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pa
     )
 }
 
-fn pair(name: &str) -> Result<Pair, String> {
+/// A direction as it is written.
+///
+/// # Errors
+/// When it is none; what is wrong with it.
+pub fn pair(name: &str) -> Result<Pair, String> {
     let (source, target) = name
         .split_once('-')
         .ok_or_else(|| format!("`{name}` is no pair: write it as in `en-bn`"))?;

@@ -55,8 +55,15 @@ impl Locked {
     /// Replaces what the file says, all or nothing; its permissions stay.
     ///
     /// # Errors
-    /// When it cannot be written; then nothing has changed.
+    /// When it cannot be written, or is marked read-only; then nothing has changed.
     pub fn replace(&self, text: &str) -> Result<()> {
+        let there = fs::metadata(&self.path).ok().map(|file| file.permissions());
+        if there.as_ref().is_some_and(fs::Permissions::readonly) {
+            return Err(Error::new(
+                ErrorKind::PermissionDenied,
+                "the file is read-only",
+            ));
+        }
         let folder = match self.path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -67,8 +74,8 @@ impl Locked {
         builder.permissions(permissions());
         let mut file = builder.tempfile_in(folder)?;
         file.write_all(text.as_bytes())?;
-        if let Ok(there) = fs::metadata(&self.path) {
-            file.as_file().set_permissions(there.permissions())?;
+        if let Some(there) = there {
+            file.as_file().set_permissions(there)?;
         }
         file.as_file().sync_all()?;
         file.persist(&self.path).map_err(|error| error.error)?;

@@ -3,13 +3,15 @@
 //!
 //! Each word of a name is rendered by what knows it best: an initial by its
 //! letter name, a settled word by `exceptions.tsv`, any other by two trained
-//! tables (of names, and of words at large; see `training/transliteration/`),
+//! tables (of names, and of words at large; see `training/transliteration/`) that
+//! prefer words which are known to be written so,
 //! and what they cannot read by rule. What is in neither script (digits, an `&`)
 //! stays as it is.
 
 mod decode;
 mod exceptions;
 mod initials;
+mod known;
 mod name;
 mod rules;
 mod script;
@@ -21,6 +23,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use decode::Decoder;
+use known::Known;
 use name::Part;
 use table::Table;
 pub use table::TableError;
@@ -58,6 +61,8 @@ pub struct Transliterator {
     direction: Direction,
     exceptions: HashMap<&'static str, Vec<&'static str>>,
     tables: Vec<(Decoder, f64)>,
+    /// The known words of the written language, and what each set of them adds.
+    known: Vec<(Known, f64)>,
 }
 
 /// The trained tables and how likely a word is to come from each, before it is read:
@@ -67,12 +72,19 @@ const TABLES: [(&[u8], f64); 2] = [
     (include_bytes!("transliterate/words.table"), 0.15),
 ];
 
+/// Bangla words that are known, and how much likelier, in nats, a rendering is that is
+/// one of them: words of texts, and words of names. Measured on the dev split.
+const KNOWN: [(&[u8], f64); 2] = [
+    (include_bytes!("transliterate/texts.words"), 1.5),
+    (include_bytes!("transliterate/names.words"), 1.0),
+];
+
 /// How likely a settled word is spelled as it is settled; the rest is the tables'.
 const SETTLED: f64 = 0.95;
 /// What each further variant of a settled word keeps of the one before it.
 const NEXT_VARIANT: f64 = 0.25;
 /// How many of the tables' renderings are weighed against each other…
-const WEIGHED: usize = 12;
+const WEIGHED: usize = 16;
 /// …and how much an expected error of one character in one costs, in nats.
 const CONSENSUS: f64 = 8.0;
 /// ln p of a rendering that nothing but the rules or the count of letters speaks for…
@@ -121,10 +133,20 @@ impl Transliterator {
             Knowledge::Full => exceptions::exceptions(direction),
             _ => HashMap::new(),
         };
+        // Of names in Latin script there are too many spellings: what is known of them
+        // brings nothing there.
+        let known = match knowledge {
+            Knowledge::Tables | Knowledge::Full if into_bangla => KNOWN
+                .iter()
+                .map(|(bytes, gain)| Ok((Known::read(bytes)?, *gain)))
+                .collect::<Result<_, TableError>>()?,
+            _ => Vec::new(),
+        };
         Ok(Self {
             direction,
             exceptions,
             tables,
+            known,
         })
     }
 
@@ -137,6 +159,7 @@ impl Transliterator {
                 direction,
                 exceptions: exceptions::exceptions(direction),
                 tables: Vec::new(),
+                known: Vec::new(),
             }
         })
     }
@@ -261,6 +284,13 @@ impl Transliterator {
         for (table, share) in &self.tables {
             for (text, log_probability) in table.renderings(form) {
                 *joint.entry(text).or_default() += share * f64::from(log_probability).exp();
+            }
+        }
+        for (known, gain) in &self.known {
+            for (text, p) in &mut joint {
+                if known.holds(text) {
+                    *p *= gain.exp();
+                }
             }
         }
         let total: f64 = joint.values().sum();

@@ -4,11 +4,12 @@
 //! that the marks of a block are in order and disjoint.
 
 pub mod address;
+pub mod name;
 pub mod quote;
 pub mod title;
 pub mod verbatim;
 
-use crate::glossary::{Entry, Glossary};
+use crate::glossary::{Entry, Glossary, Kind};
 use crate::language::date::Moment;
 use crate::language::number::{Multitude, Number, NumberStyle};
 use crate::language::{Ending, Pair, Profile, profile};
@@ -40,6 +41,8 @@ impl Mark<'_> {
 pub enum MarkKind<'g> {
     /// A name or term of the glossary.
     Glossary(&'g Entry),
+    /// A name whose rendering follows from another mark of the article.
+    Name(Named),
     /// A title that the sentence tells the target's word of.
     Title(&'static str),
     /// A number.
@@ -52,6 +55,15 @@ pub enum MarkKind<'g> {
     Address,
     /// What looks like markup or like a placeholder.
     Verbatim,
+}
+
+/// A name with its rendering.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// How it is written in the target, without an ending.
+    pub target: String,
+    /// What it names.
+    pub kind: Kind,
 }
 
 impl MarkKind<'_> {

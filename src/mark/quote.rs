@@ -241,7 +241,8 @@ fn apostrophe(before: Option<char>, after: Option<char>, rest: &str, open: bool)
             !(open && is_bengali(c) && bangla_ending(rest))
         }
         // `ministers' talks` against the end of a quotation: only an open one ends.
-        _ => !open && matches!(before, 's' | 'S' | 'x' | 'z'),
+        // একশ' and দু' leave letters out.
+        _ => !open && matches!(before, 's' | 'S' | 'x' | 'z' | 'শ'),
     }
 }
 
@@ -366,6 +367,7 @@ mod tests {
             ("(\"so-called\")", "(<so-called>)"),
             ("«Да», сказал", "<Да>, сказал"),
             ("“‘Come,’ he said,” she said", "<<Come,> he said,> she said"),
+            ("একশ' মানুষ, পাঁচশ’ টাকা", "একশ' মানুষ, পাঁচশ’ টাকা"),
             ("a stray \" in the text", "a stray ! in the text"),
         ];
         for (text, expected) in table {

@@ -107,6 +107,7 @@ impl Builder<'_> {
                 }
                 return;
             }
+            MarkKind::Name(named) => (HoleKind::Glossary(named.kind), named.target.clone()),
             MarkKind::Title(title) => (
                 HoleKind::Glossary(glossary::Kind::Title),
                 (*title).to_owned(),

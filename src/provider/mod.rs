@@ -9,7 +9,9 @@ pub mod echo;
 pub mod http;
 pub mod hostile;
 pub mod layer;
+pub mod machine;
 pub mod measure;
+mod muddle;
 pub mod pseudo;
 pub mod secret;
 pub mod wire;
@@ -22,6 +24,7 @@ use async_trait::async_trait;
 use crate::language::Pair;
 use crate::plan::{Piece, Segment};
 
+pub use muddle::muddled;
 pub use wire::Protection;
 
 /// Who translates: part of every memory key and of the provenance.
@@ -33,6 +36,18 @@ pub struct Identity {
     pub model: String,
     /// The version or digest of the model.
     pub version: String,
+}
+
+impl Identity {
+    /// Who stands behind a translation that a person approved.
+    #[must_use]
+    pub fn approved() -> Self {
+        Self {
+            name: "approved".to_owned(),
+            model: "memory".to_owned(),
+            version: String::new(),
+        }
+    }
 }
 
 /// What a provider can do, known before anything is sent.
@@ -75,10 +90,23 @@ pub struct Batch {
 /// What surrounds the segments of a batch, for providers that can use it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Context {
+    /// The id of the article, for accounts and logs; it is not sent.
+    pub article: Option<String>,
     /// The headline of the article.
     pub title: Option<String>,
     /// The sentences before the first segment, oldest first.
     pub before: Vec<String>,
+    /// Similar sentences and their translations, the most similar first.
+    pub examples: Vec<Example>,
+}
+
+/// A sentence and its translation, as readers see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The sentence.
+    pub source: String,
+    /// Its translation.
+    pub target: String,
 }
 
 /// What a provider made of a segment: pieces in the order of the target.
@@ -86,6 +114,15 @@ pub struct Context {
 pub struct Draft {
     /// Text, holes with the endings of the target language, quotation marks.
     pub pieces: Vec<Piece>,
+}
+
+/// A draft that needs no call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recalled {
+    /// The draft.
+    pub draft: Draft,
+    /// Whether a person approved it.
+    pub approved: bool,
 }
 
 /// One answer a segment, in order; an error inside concerns its segment alone.
@@ -112,6 +149,18 @@ pub trait Provider: Send + Sync {
         let capability = self.capability();
         self.size(segment, pair) <= capability.max_characters
             && segment.holes().count() <= capability.max_holes
+    }
+
+    /// Whether a draft depends on [`Context::title`] and [`Context::before`], as
+    /// with language models; they are then part of what a memory compares.
+    fn uses_context(&self) -> bool {
+        false
+    }
+
+    /// What can be answered without a call, one entry a segment, in order: it
+    /// costs nothing, so whoever asks looks here first.
+    fn recall(&self, batch: &Batch) -> Vec<Option<Recalled>> {
+        vec![None; batch.segments.len()]
     }
 
     /// One draft per segment, in order. Never retries, never sleeps.

@@ -26,6 +26,13 @@ impl Secret {
         carried.then(|| Self(Arc::new(Zeroizing::new(text.to_owned()))))
     }
 
+    /// A header made with a key, which may hold spaces.
+    #[must_use]
+    pub fn sealed(header: &str) -> Option<Self> {
+        let carried = !header.is_empty() && header.chars().all(|c| matches!(c, ' '..='~'));
+        carried.then(|| Self(Arc::new(Zeroizing::new(header.to_owned()))))
+    }
+
     /// The key itself, for the header that carries it and nothing else.
     #[must_use]
     pub fn expose(&self) -> &str {

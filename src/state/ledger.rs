@@ -68,12 +68,28 @@ pub struct Tally {
 }
 
 impl StateFile {
-    /// Enters a run that begins; gives its number.
+    /// The processes of runs that were killed, since the last run began.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn killed(&self) -> Result<Vec<u32>, StateError> {
+        self.read(|connection| {
+            let processes: Vec<String> = connection
+                .prepare("SELECT process FROM runs WHERE status IS NULL")?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            Ok(processes.iter().filter_map(|text| lock::id(text)).collect())
+        })
+    }
+
+    /// Enters a run that begins, and that any other has ended; gives its number.
+    /// To be called by whoever holds the [`RunLock`](super::RunLock).
     ///
     /// # Errors
     /// When the file cannot be written.
     pub async fn begin_run(&self) -> Result<i64, StateError> {
         self.write(|connection| {
+            connection.execute("UPDATE runs SET status = 'killed' WHERE status IS NULL", [])?;
             connection.execute(
                 "INSERT INTO runs (started, process) VALUES (?1, ?2)",
                 [now(), lock::owner()],
@@ -111,19 +127,19 @@ impl StateFile {
         .await
     }
 
-    /// The row of an article whose outputs go to `folder`.
+    /// The rows of articles whose outputs go to `folder`, one an id, in order.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn article(&self, folder: &str, id: &str) -> Result<Option<Entry>, StateError> {
+    pub fn articles(&self, folder: &str, ids: &[String]) -> Result<Vec<Option<Entry>>, StateError> {
         self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT id, input, seen, settings, state, attempts, cause, outputs, report \
-                     FROM articles WHERE folder = ?1 AND id = ?2",
-                )?
-                .query_row([folder, id], entry)
-                .optional()
+            let mut find = connection.prepare_cached(
+                "SELECT id, input, seen, settings, state, attempts, cause, outputs, report \
+                 FROM articles WHERE folder = ?1 AND id = ?2",
+            )?;
+            ids.iter()
+                .map(|id| find.query_row([folder, id], entry).optional())
+                .collect()
         })
     }
 

@@ -69,6 +69,11 @@ fn beside(state: &Path) -> PathBuf {
     path.into()
 }
 
+/// The number of a process that [`owner`] tells.
+pub(super) fn id(owner: &str) -> Option<u32> {
+    owner.split_whitespace().nth(1)?.parse().ok()
+}
+
 /// This process, for people.
 pub(super) fn owner() -> String {
     let host = ["/proc/sys/kernel/hostname", "/etc/hostname"]

@@ -3,7 +3,7 @@
 //! A row is written before its call, so that a process that is killed in the
 //! middle has spent no more than the file says.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::ledger::number;
 use super::{StateError, StateFile, now};
@@ -36,6 +36,15 @@ pub enum Ending {
     Unanswered,
     /// It was refused and not charged; its row goes.
     Refused,
+}
+
+/// A sum over calls.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Billionths of the currency's unit.
+    pub nanos: u64,
+    /// Characters sent.
+    pub characters: u64,
 }
 
 /// What was spent on a day with a provider.
@@ -104,18 +113,22 @@ impl StateFile {
         .await
     }
 
-    /// Billionths of `currency` that were spent from the day `since` on.
+    /// What was spent from the day `since` on, by all providers; all prices have
+    /// one currency.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn spent_since(&self, since: &str, currency: &str) -> Result<u64, StateError> {
+    pub fn spent_since(&self, since: &str) -> Result<Sum, StateError> {
         self.read(|connection| {
-            let sum: Option<i64> = connection
-                .prepare_cached("SELECT sum(nanos) FROM spend WHERE day >= ?1 AND currency = ?2")?
-                .query_row([since, currency], |row| row.get(0))
-                .optional()?
-                .flatten();
-            Ok(sum.unwrap_or_default().unsigned_abs())
+            connection
+                .prepare_cached("SELECT sum(nanos), sum(characters) FROM spend WHERE day >= ?1")?
+                .query_row([since], |row| {
+                    let sum = |index| row.get::<_, Option<i64>>(index);
+                    Ok(Sum {
+                        nanos: sum(0)?.unwrap_or_default().unsigned_abs(),
+                        characters: sum(1)?.unwrap_or_default().unsigned_abs(),
+                    })
+                })
         })
     }
 

@@ -8,11 +8,15 @@
 
 use std::sync::Arc;
 
+use super::Answered;
 use crate::assemble::{self, Defect};
 use crate::language::Pair;
 use crate::mark::quote;
 use crate::plan::{Grain, Part, Piece, Segment};
-use crate::provider::{Batch, Context, Draft, Error, ErrorKind, Identity, Provider, Retry, wire};
+use crate::provider::{
+    Batch, Context, Draft, Error, ErrorKind, Identity, Provider, Retry, muddled, wire,
+};
+use crate::verify::truncated;
 
 /// What became of a segment.
 #[derive(Debug, Clone)]
@@ -25,12 +29,18 @@ pub struct Climbed {
     pub draft: bool,
     /// How finely it had to be taken apart.
     pub grain: Grain,
+    /// How each provider answered the sentence as a whole.
+    pub answered: Vec<Answered>,
     /// Parts that no provider could translate and that keep their source.
     pub untranslated: usize,
+    /// Parts whose answer is too short for a translation: letters of source and target.
+    pub short: Vec<(usize, usize)>,
     /// What was wrong with the answers on the way.
     pub troubles: Vec<Trouble>,
     /// Characters sent for it, every attempt counted.
     pub characters_sent: usize,
+    /// Whether all of it came from memory.
+    pub remembered: bool,
 }
 
 /// One thing that went wrong on the way.
@@ -94,6 +104,8 @@ struct Leaf {
     alone: bool,
     answer: Option<Result<Draft, Error>>,
     sent: usize,
+    /// Whether the answer came from memory, and whether a person approved it.
+    recalled: Option<bool>,
 }
 
 impl Leaf {
@@ -105,6 +117,7 @@ impl Leaf {
             alone: false,
             answer: None,
             sent: 0,
+            recalled: None,
         })
     }
 }
@@ -123,9 +136,12 @@ impl Tree {
                 provider: None,
                 draft: false,
                 grain: Grain::Whole,
+                answered: Vec::new(),
                 untranslated: 0,
+                short: Vec::new(),
                 troubles: Vec::new(),
                 characters_sent: 0,
+                remembered: false,
             },
         }
     }
@@ -181,8 +197,24 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
                 draft.pieces
             };
             let defects = assemble::defects(&leaf.segment, &pieces);
+            if leaf.grain == Grain::Whole
+                && leaf.recalled.is_none()
+                && let Some(provider) = chain.get(leaf.provider)
+            {
+                let name = &provider.identity().name;
+                let answered = Answered::new(name, &leaf.segment, &defects);
+                climbed.answered.push(answered);
+            }
             if defects.is_empty() {
-                if let Some(provider) = chain.get(leaf.provider) {
+                let (asked, said) = (letters(&leaf.segment.pieces), letters(&pieces));
+                if leaf.grain > Grain::Whole && truncated::is_short(asked, said) {
+                    climbed.short.push((asked, said));
+                }
+                climbed.remembered =
+                    leaf.recalled.is_some() && (climbed.provider.is_none() || climbed.remembered);
+                if leaf.recalled == Some(true) {
+                    climbed.provider = Some(Identity::approved());
+                } else if let Some(provider) = chain.get(leaf.provider) {
                     climbed.provider = Some(provider.identity().clone());
                     climbed.draft |= provider.capability().draft;
                 }
@@ -211,6 +243,7 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
                     alone: true,
                     answer: None,
                     sent: 0,
+                    recalled: None,
                 });
             }
             too_large
@@ -281,6 +314,15 @@ fn next_provider(
     Node::Done(leaf.segment.pieces.clone())
 }
 
+/// The letters of some pieces outside their values.
+fn letters(pieces: &[Piece]) -> usize {
+    let count = |piece: &Piece| match piece {
+        Piece::Text(text) => truncated::letters(text),
+        Piece::Hole(..) | Piece::Quote(..) => 0,
+    };
+    pieces.iter().map(count).sum()
+}
+
 /// In the words between two values a mark can only be an invention.
 fn without_marks(pieces: Vec<Piece>) -> Vec<Piece> {
     pieces
@@ -315,10 +357,11 @@ async fn round(
         }
         let mut batch: Vec<&mut Leaf> = Vec::new();
         let mut characters = 0;
-        let mut rest = Vec::new();
-        for leaf in open {
-            if leaf.provider != index {
-                rest.push(leaf);
+        let (mut own, rest): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|leaf| leaf.provider == index);
+        recall(provider.as_ref(), pair, &mut own, context);
+        for leaf in own {
+            if leaf.answer.is_some() {
                 continue;
             }
             if !provider.fits(&leaf.segment, pair) {
@@ -348,18 +391,47 @@ async fn round(
     }
 }
 
-async fn send(provider: &dyn Provider, pair: Pair, leaves: Vec<&mut Leaf>, context: &Context) {
-    let batch = Batch {
+/// Answers what the provider knows without being asked.
+fn recall(provider: &dyn Provider, pair: Pair, leaves: &mut [&mut Leaf], context: &Context) {
+    if leaves.is_empty() {
+        return;
+    }
+    let batch = batch(pair, leaves, context);
+    for (leaf, recalled) in leaves.iter_mut().zip(provider.recall(&batch)) {
+        if let Some(recalled) = recalled {
+            leaf.answer = Some(Ok(recalled.draft));
+            leaf.recalled = Some(recalled.approved);
+        }
+    }
+}
+
+fn batch(pair: Pair, leaves: &[&mut Leaf], context: &Context) -> Batch {
+    Batch {
         pair,
         segments: leaves.iter().map(|leaf| leaf.segment.clone()).collect(),
         context: context.clone(),
-    };
+    }
+}
+
+async fn send(provider: &dyn Provider, pair: Pair, leaves: Vec<&mut Leaf>, context: &Context) {
+    let batch = batch(pair, &leaves, context);
     tracing::debug!(
         provider = provider.identity().name,
         segments = batch.segments.len(),
         "sending"
     );
     match provider.translate(&batch).await {
+        Ok(drafts) if muddled(&batch, &drafts) => {
+            let error = Error {
+                provider: provider.identity().name.clone(),
+                kind: ErrorKind::Malformed,
+                message: "it gave one answer to two different segments".to_owned(),
+                retry: Retry::Never,
+            };
+            for leaf in leaves {
+                leaf.answer = Some(Err(error.clone()));
+            }
+        }
         Ok(drafts) if drafts.len() == leaves.len() => {
             for (leaf, draft) in leaves.into_iter().zip(drafts) {
                 leaf.answer = Some(draft);

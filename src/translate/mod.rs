@@ -1,14 +1,20 @@
 //! One article's journey, top to bottom.
 
+mod gaps;
 pub mod ladder;
+mod names;
 mod notes;
 mod outcome;
+mod sentence;
 mod stages;
+mod survival;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use outcome::{BlockOutcome, SegmentOutcome, Translation, Usage};
 pub use stages::Stages;
+pub use survival::{Answered, Restored, Survival};
 
 use crate::article::dateline::Dateline;
 use crate::article::{Article, Block, BlockKind, Joint, dateline, write};
@@ -16,14 +22,16 @@ use crate::assemble::{self, metadata};
 use crate::detect::{Detector, Doubt, Verdict};
 use crate::glossary::Glossary;
 use crate::language::{Language, Pair, profile};
+use crate::mark::Mark;
 use crate::mark::quote::{self, Quotes};
-use crate::mark::{self, Mark};
+use crate::names::{NameOutcome, Passage};
 use crate::plan::{self, Segment};
 use crate::provider::{Context, Provider};
 use crate::style::{QuoteStyle, Style};
 use crate::text::{Normal, Span};
-use crate::verify::{self, Exchange, Finding, Severity};
+use crate::verify::{Finding, Severity};
 use ladder::Climbed;
+use names::{Settled, Sought};
 
 /// What happens to what a page carried beside its story.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
@@ -67,6 +75,9 @@ pub enum Failure {
     /// No provider translated anything of it.
     #[error("nothing of it could be translated: {0}")]
     Untranslated(String),
+    /// No provider of the chain could be asked: no fault of the article.
+    #[error("nothing of it could be translated: {0}")]
+    Unanswered(String),
     /// No provider of the chain translates the direction.
     #[error("no provider of the chain translates {0}; see `anubad providers`")]
     NoProvider(Pair),
@@ -111,10 +122,20 @@ impl Translator {
             Some(day) => self.glossary.on(day),
             None => self.glossary.clone(),
         };
-        let prepared: Vec<Prepared<'_>> = self.prepare(article, pair, &glossary, &mut segments);
+        let passages = self.passages(article, pair, &glossary);
+        let mut sought = Vec::new();
+        let prepared: Vec<Prepared<'_>> = self.prepare(
+            article,
+            pair,
+            &glossary,
+            &passages,
+            &mut segments,
+            &mut sought,
+        );
         let context = Context {
+            article: Some(article.id.clone()),
             title: article.headline().map(|b| b.text.normal().to_owned()),
-            before: Vec::new(),
+            ..Context::default()
         };
         let climbed = ladder::climb(&self.chain, pair, &segments, &context).await;
         // A page of source sentences is no translation, however it is marked.
@@ -122,9 +143,21 @@ impl Translator {
             && climbed.iter().all(|c| c.provider.is_none())
         {
             let cause = climbed.iter().find_map(notes::cause);
-            return Err(Failure::Untranslated(cause.unwrap_or_default()));
+            let cause = cause.unwrap_or_default();
+            return Err(if climbed.iter().all(notes::unanswered) {
+                Failure::Unanswered(cause)
+            } else {
+                Failure::Untranslated(cause)
+            });
         }
-        Ok(self.finish(article, pair, &glossary, prepared, &segments, &climbed))
+        let (settled, names) = self.settled(pair, &segments, &sought, &climbed);
+        let answers = Answers {
+            segments: &segments,
+            climbed: &climbed,
+            settled: settled.into_iter().map(Some).collect(),
+            names,
+        };
+        Ok(finish(article, pair, &glossary, prepared, answers))
     }
 
     /// The direction of an article.
@@ -166,7 +199,9 @@ impl Translator {
         article: &'a Article,
         pair: Pair,
         glossary: &Glossary,
+        passages: &[Passage<'_, '_>],
         segments: &mut Vec<Segment>,
+        sought: &mut Vec<Sought>,
     ) -> Vec<Prepared<'a>> {
         let blocks = &article.blocks;
         blocks
@@ -174,13 +209,19 @@ impl Translator {
             .enumerate()
             .map(|(i, block)| {
                 let text = block.text.normal();
+                let passage = &passages[i];
                 match block.kind {
                     BlockKind::Boilerplate(_) => match self.boilerplate {
                         BoilerplatePolicy::Drop => Prepared::Dropped,
                         BoilerplatePolicy::Keep => Prepared::Written(text.to_owned(), Vec::new()),
-                        BoilerplatePolicy::Translate => {
-                            self.sentences(block, blocks.get(i + 1), pair, glossary, segments)
-                        }
+                        BoilerplatePolicy::Translate => self.sentences(
+                            block,
+                            blocks.get(i + 1),
+                            pair,
+                            passage,
+                            segments,
+                            sought,
+                        ),
                     },
                     BlockKind::Dateline => self.dateline(text, pair, glossary),
                     BlockKind::Agency
@@ -192,7 +233,7 @@ impl Translator {
                         Prepared::Written(line, findings)
                     }
                     BlockKind::Headline | BlockKind::Paragraph => {
-                        self.sentences(block, blocks.get(i + 1), pair, glossary, segments)
+                        self.sentences(block, blocks.get(i + 1), pair, passage, segments, sought)
                     }
                 }
             })
@@ -215,13 +256,13 @@ impl Translator {
         block: &'a Block,
         next: Option<&Block>,
         pair: Pair,
-        glossary: &Glossary,
+        passage: &Passage<'_, '_>,
         segments: &mut Vec<Segment>,
+        sought: &mut Vec<Sought>,
     ) -> Prepared<'a> {
         let text = block.text.normal();
         let source = profile(pair.source);
-        let mut marks: Vec<Mark<'_>> = mark::find(text, pair, glossary);
-        marks.retain(|mark| self.stages.hold(mark));
+        let marks = &passage.marks;
         let whole: Vec<Span<Normal>> = marks.iter().map(Mark::whole).collect();
         let quotes = match self.style.quotes {
             QuoteStyle::Keep => Quotes::default(),
@@ -240,12 +281,17 @@ impl Translator {
                     let segment = plan::build::segment(
                         text,
                         sentence,
-                        &marks,
+                        marks,
                         &quotes.marks,
                         pair,
                         &self.style,
                     );
                     segments.push(segment);
+                    let names = passage.names.iter().filter(|n| sentence.contains(n.span));
+                    sought.push(Sought {
+                        names: names.cloned().collect(),
+                        in_story: block.kind == BlockKind::Paragraph,
+                    });
                     Some(segments.len() - 1)
                 };
                 let gap = text[at..sentence.start()].to_owned();
@@ -278,122 +324,112 @@ impl Translator {
             findings: unpaired,
         }
     }
+}
 
-    /// Puts the article together and checks it.
-    fn finish(
-        &self,
-        article: &Article,
-        pair: Pair,
-        glossary: &Glossary,
-        prepared: Vec<Prepared<'_>>,
-        segments: &[Segment],
-        climbed: &[Climbed],
-    ) -> Translation {
-        let mut findings = Vec::new();
-        let mut blocks = Vec::with_capacity(prepared.len());
-        let mut usage = Usage::default();
-        // What the dateline leaves to be said after the first paragraph.
-        let mut attribution = None;
-        for (block, prepared) in article.blocks.iter().zip(prepared) {
-            let mut outcome = BlockOutcome {
-                kind: block.kind,
-                source: block.text.normal().to_owned(),
-                target: None,
-                segments: Vec::new(),
-                joint: block.joint.clone(),
-            };
-            match prepared {
-                Prepared::Dropped => {}
-                Prepared::Written(line, found) => {
-                    outcome.target = Some(line);
-                    findings.extend(found);
-                }
-                Prepared::Dateline(written) => {
-                    outcome.target = Some(written.line);
-                    findings.extend(written.findings);
-                    attribution = written.attribution;
-                }
-                Prepared::Sentences {
-                    units,
-                    tail,
-                    findings: found,
-                } => {
-                    findings.extend(found);
-                    let mut text = String::new();
-                    for unit in units {
-                        text.push_str(&unit.gap);
-                        let done = match unit
-                            .segment
-                            .and_then(|i| Some((segments.get(i)?, climbed.get(i)?)))
-                        {
-                            Some((segment, climbed)) => {
-                                usage.characters_sent += climbed.characters_sent;
-                                usage.segments += usize::from(climbed.characters_sent > 0);
-                                self.sentence(unit.source, segment, climbed, pair, glossary)
-                            }
-                            None => notes::kept(unit.source, pair),
-                        };
-                        text.push_str(&done.target);
-                        outcome.segments.push(done);
-                    }
-                    text.push_str(&tail);
-                    outcome.target = Some(text);
-                }
+/// Puts the article together and checks it.
+fn finish(
+    article: &Article,
+    pair: Pair,
+    glossary: &Glossary,
+    prepared: Vec<Prepared<'_>>,
+    mut answers: Answers<'_>,
+) -> Translation {
+    let mut findings = Vec::new();
+    let mut blocks = Vec::with_capacity(prepared.len());
+    let mut usage = Usage::default();
+    let mut survived = BTreeMap::new();
+    // What the dateline leaves to be said after the first paragraph.
+    let mut attribution = None;
+    for (block, prepared) in article.blocks.iter().zip(prepared) {
+        let mut outcome = BlockOutcome {
+            kind: block.kind,
+            source: block.text.normal().to_owned(),
+            target: None,
+            segments: Vec::new(),
+            joint: block.joint.clone(),
+        };
+        match prepared {
+            Prepared::Dropped => {}
+            Prepared::Written(line, found) => {
+                outcome.target = Some(line);
+                findings.extend(found);
             }
-            blocks.push(outcome);
-            if block.kind == BlockKind::Paragraph
-                && let Some(sentence) = attribution.take()
-            {
-                blocks.push(notes::added(sentence));
+            Prepared::Dateline(written) => {
+                outcome.target = Some(written.line);
+                findings.extend(written.findings);
+                attribution = written.attribution;
+            }
+            Prepared::Sentences {
+                units,
+                tail,
+                findings: found,
+            } => {
+                findings.extend(found);
+                let mut text = String::new();
+                for unit in units {
+                    text.push_str(&unit.gap);
+                    let done = match unit.segment.and_then(|i| answers.take(i)) {
+                        Some((segment, climbed, settled)) => {
+                            usage.characters_sent += climbed.characters_sent;
+                            usage.segments += usize::from(climbed.characters_sent > 0);
+                            survival::count(climbed, &mut survived);
+                            sentence::sentence(
+                                unit.source,
+                                segment,
+                                climbed,
+                                settled,
+                                pair,
+                                glossary,
+                            )
+                        }
+                        None => notes::kept(unit.source, pair),
+                    };
+                    text.push_str(&done.target);
+                    outcome.segments.push(done);
+                }
+                text.push_str(&tail);
+                outcome.target = Some(text);
             }
         }
-        blocks.extend(attribution.map(notes::added));
-        if let Some(finding) = notes::dropped(&blocks) {
-            findings.push(finding);
-        }
-        let text = written(&blocks);
-        Translation {
-            id: article.id.clone(),
-            source_language: pair.source,
-            target_language: pair.target,
-            title: blocks
-                .iter()
-                .find(|b| b.kind == BlockKind::Headline)
-                .and_then(|b| b.target.clone()),
-            text,
-            blocks,
-            findings,
-            usage,
+        blocks.push(outcome);
+        if block.kind == BlockKind::Paragraph
+            && let Some(sentence) = attribution.take()
+        {
+            blocks.push(notes::added(sentence));
         }
     }
+    blocks.extend(attribution.map(notes::added));
+    if let Some(finding) = notes::dropped(&blocks) {
+        findings.push(finding);
+    }
+    let text = written(&blocks);
+    Translation {
+        id: article.id.clone(),
+        source_language: pair.source,
+        target_language: pair.target,
+        date: article.date(),
+        title: title(&blocks),
+        text,
+        blocks,
+        names: answers.names,
+        findings,
+        usage,
+        survival: survived,
+    }
+}
 
-    fn sentence(
-        &self,
-        source: &str,
-        segment: &Segment,
-        climbed: &Climbed,
-        pair: Pair,
-        glossary: &Glossary,
-    ) -> SegmentOutcome {
-        let target = profile(pair.target);
-        let assembled = assemble::fill(segment, &climbed.pieces, target, &self.style);
-        let mut findings = notes::reported(climbed);
-        findings.extend(verify::verify(&Exchange {
-            pair,
-            source,
-            target: &assembled.text,
-            segment,
-            glossary,
-        }));
-        SegmentOutcome {
-            source: source.to_owned(),
-            target: assembled.text,
-            provider: climbed.provider.as_ref().map(|p| p.name.clone()),
-            cached: false,
-            draft: climbed.draft,
-            review: findings.iter().any(|f| f.severity > Severity::Note),
-            findings,
-        }
+/// What became of the segments of an article, each at its place.
+struct Answers<'a> {
+    segments: &'a [Segment],
+    climbed: &'a [Climbed],
+    settled: Vec<Option<Settled>>,
+    names: Vec<NameOutcome>,
+}
+
+impl<'a> Answers<'a> {
+    fn take(&mut self, i: usize) -> Option<(&'a Segment, &'a Climbed, Settled)> {
+        let settled = self.settled.get_mut(i)?.take()?;
+        Some((self.segments.get(i)?, self.climbed.get(i)?, settled))
     }
 }
 
@@ -416,6 +452,12 @@ struct Unit<'a> {
     source: &'a str,
     /// Its index among the segments; `None` for a passage that is left alone.
     segment: Option<usize>,
+}
+
+/// The translated headline.
+fn title(blocks: &[BlockOutcome]) -> Option<String> {
+    let headline = blocks.iter().find(|b| b.kind == BlockKind::Headline)?;
+    headline.target.clone()
 }
 
 /// Whether the next paragraph may go on with a quotation that this one opens.

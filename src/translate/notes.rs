@@ -5,7 +5,8 @@ use super::{BlockOutcome, SegmentOutcome};
 use crate::article::{BlockKind, Joint};
 use crate::language::Pair;
 use crate::plan::Grain;
-use crate::verify::{Finding, Severity};
+use crate::provider::ErrorKind;
+use crate::verify::{Finding, Severity, truncated};
 
 /// Why a part of a sentence was not translated: the last error, else the last defect.
 pub(super) fn cause(climbed: &Climbed) -> Option<String> {
@@ -26,9 +27,29 @@ pub(super) fn cause(climbed: &Climbed) -> Option<String> {
     })
 }
 
+/// Whether it is not translated only because nobody could be asked: a service
+/// that is down, a key that is spent, not an answer that was bad.
+pub(super) fn unanswered(climbed: &Climbed) -> bool {
+    climbed.provider.is_none()
+        && climbed.troubles.iter().all(|trouble| match trouble {
+            Trouble::Error(error) => matches!(
+                error.kind,
+                ErrorKind::RateLimited
+                    | ErrorKind::Quota
+                    | ErrorKind::Unavailable
+                    | ErrorKind::Timeout
+                    | ErrorKind::Denied
+            ),
+            Trouble::Defect(_) => false,
+        })
+}
+
 /// What the ladder has to say about a sentence.
 pub(super) fn reported(climbed: &Climbed) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let short = climbed.short.iter();
+    let mut findings: Vec<Finding> = short
+        .map(|&(asked, said)| truncated::finding("a part of it", asked, said))
+        .collect();
     if climbed.untranslated > 0 {
         let cause = cause(climbed).unwrap_or_default();
         findings.push(Finding::new(

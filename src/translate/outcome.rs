@@ -2,10 +2,15 @@
 //!
 //! The serialised form is the contract of `--json` (see `docs/json.md`).
 
-use serde::Serialize;
+use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Survival;
 use crate::article::{BlockKind, Joint};
 use crate::language::Language;
+use crate::names::NameOutcome;
 use crate::verify::Finding;
 
 /// A translated article.
@@ -17,16 +22,24 @@ pub struct Translation {
     pub source_language: Language,
     /// The language that it was translated into.
     pub target_language: Language,
+    /// The day that the article is of, where it says so.
+    #[serde(serialize_with = "day")]
+    pub date: Option<Date>,
     /// The translated headline.
     pub title: Option<String>,
     /// The translated article as plain text.
     pub text: String,
     /// Block by block, in the order of the source; dropped ones included.
     pub blocks: Vec<BlockOutcome>,
+    /// The names that no glossary has, as they came to be written.
+    pub names: Vec<NameOutcome>,
     /// Findings that concern the article and no single segment.
     pub findings: Vec<Finding>,
     /// What it took.
     pub usage: Usage,
+    /// How holes came back, by provider; reported of the run.
+    #[serde(skip)]
+    pub survival: BTreeMap<String, Survival>,
 }
 
 /// A block of the source and what became of it.
@@ -67,13 +80,13 @@ pub struct SegmentOutcome {
 }
 
 /// What an article took.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Usage {
     /// Sentences that were sent.
     pub segments: usize,
     /// Characters (Unicode scalar values) that were sent, every attempt counted.
     pub characters_sent: usize,
-    /// What it cost; no provider of this version has a price.
+    /// What it cost, in the currency of the prices.
     pub cost: f64,
 }
 
@@ -95,6 +108,11 @@ impl Translation {
     pub fn is_draft(&self) -> bool {
         self.segments().any(|s| s.draft)
     }
+}
+
+#[allow(clippy::ref_option, reason = "serde hands over the field as it is")]
+fn day<S: serde::Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    day.map(|day| day.to_string()).serialize(serializer)
 }
 
 fn kind_name<S: serde::Serializer>(kind: &BlockKind, serializer: S) -> Result<S::Ok, S::Error> {

@@ -28,7 +28,7 @@ impl Stages {
     /// Whether a mark is held apart; the others stay words.
     pub(super) fn hold(self, mark: &Mark<'_>) -> bool {
         match mark.kind {
-            MarkKind::Glossary(_) | MarkKind::Title(_) => self.glossary,
+            MarkKind::Glossary(_) | MarkKind::Name(_) | MarkKind::Title(_) => self.glossary,
             MarkKind::Number(_) | MarkKind::Multitude(_) | MarkKind::Moment(_) => self.values,
             MarkKind::Address | MarkKind::Verbatim => true,
         }

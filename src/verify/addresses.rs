@@ -1,34 +1,36 @@
 //! Addresses (web, e-mail, handles, hashtags) are the same on both sides.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use super::{Exchange, Finding, Severity};
 use crate::mark::address;
 
 pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
-    let source = counted(exchange.source);
-    let target = counted(exchange.target);
-    let more = |these: &BTreeMap<String, usize>, those: &BTreeMap<String, usize>| {
-        these
-            .iter()
-            .filter(|(address, count)| those.get(*address).is_none_or(|other| other < *count))
-            .map(|(address, _)| address.clone())
-            .collect::<Vec<_>>()
-    };
+    let (source, target) = (exchange.source, exchange.target);
+    let addresses: BTreeSet<&str> = [source, target]
+        .into_iter()
+        .flat_map(|text| address::find(text).into_iter().map(|span| span.slice(text)))
+        .collect();
     let error = |message| Finding::new("addresses", Severity::Error, message);
-    let lost = more(&source, &target);
-    let invented = more(&target, &source);
-    (lost.iter())
-        .map(|address| error(format!("{address} is not in the translation")))
-        .chain((invented.iter()).map(|address| error(format!("{address} is not in the source"))))
+    addresses
+        .into_iter()
+        .filter_map(|address| {
+            // Counted as text: what came twice without a space is one word.
+            let (sent, found) = (
+                source.matches(address).count(),
+                target.matches(address).count(),
+            );
+            match found.cmp(&sent) {
+                Ordering::Less => Some(error(format!("{address} is not in the translation"))),
+                Ordering::Greater if sent == 0 => {
+                    Some(error(format!("{address} is not in the source")))
+                }
+                Ordering::Greater => Some(error(format!(
+                    "{address} stands {found} times, and the source has it {sent} times"
+                ))),
+                Ordering::Equal => None,
+            }
+        })
         .collect()
-}
-
-/// The addresses of a text with how often each stands in it.
-fn counted(text: &str) -> BTreeMap<String, usize> {
-    let mut found = BTreeMap::new();
-    for span in address::find(text) {
-        *found.entry(span.slice(text).to_owned()).or_default() += 1;
-    }
-    found
 }

@@ -4,19 +4,23 @@
 //! source says; it knows nothing of how the target came about.
 
 mod addresses;
+mod consistency;
 mod forbidden;
 pub(crate) mod leaks;
 mod length;
 pub(crate) mod markup;
+pub mod names;
 mod numbers;
 mod quotes;
 mod repetition;
 mod script;
 mod terms;
 mod tongue;
-mod truncated;
+pub(crate) mod truncated;
 mod untranslated;
+mod values;
 
+pub use consistency::{Differing, Renderings};
 use serde::{Serialize, Serializer};
 
 use crate::glossary::Glossary;
@@ -108,8 +112,9 @@ impl Exchange<'_> {
 /// A check: what it finds, nothing where all is well.
 type Check = fn(&Exchange<'_>) -> Vec<Finding>;
 
-const CHECKS: [Check; 13] = [
+const CHECKS: [Check; 14] = [
     numbers::check,
+    values::check,
     quotes::check,
     addresses::check,
     terms::check,

@@ -80,18 +80,54 @@ enum Key {
     },
 }
 
+impl Key {
+    /// Whether both say the same; a time without its half of the day may be either,
+    /// and a full hour may be told as a number (১০টা).
+    fn is(self, other: Self) -> bool {
+        let half = |hour: u8| (hour + 11) % 12 + 1;
+        match (self, other) {
+            (Self::Clock { hour, minute }, Self::Open { hour: h, minute: m })
+            | (Self::Open { hour: h, minute: m }, Self::Clock { hour, minute }) => {
+                half(hour) == half(h) && minute == m
+            }
+            (Self::Open { hour, minute: 0 }, Self::Number(number))
+            | (Self::Number(number), Self::Open { hour, minute: 0 }) => {
+                number == Decimal::from(hour)
+            }
+            _ => self == other,
+        }
+    }
+}
+
 /// The values of `these` that `those` lack; each of `those` serves once.
 fn unmatched<'v>(these: &'v [Value], those: &[Value]) -> Vec<&'v Value> {
     let mut free: Vec<&Value> = those.iter().collect();
     let mut missing = Vec::new();
     for value in these.iter().filter(|v| !v.loose) {
-        match free.iter().position(|other| other.key == value.key) {
+        match free.iter().position(|other| value.key.is(other.key)) {
             Some(at) => {
                 free.swap_remove(at);
             }
             None => missing.push(value),
         }
     }
+    // A day that was not read as one on the other side stands there as its month
+    // and a number: মার্চের ১০ তারিখে.
+    missing.retain(|value| match value.key {
+        Key::Day { day, month } => {
+            let month = free.iter().position(|v| v.key == Key::Month(month));
+            let day = free.iter().position(|v| v.key == Key::Number(day.into()));
+            month.is_none() || day.is_none()
+        }
+        Key::Month(_) | Key::Number(_) => !free.iter().any(|day| {
+            matches!(day.key, Key::Day { day, month }
+            if [Key::Month(month), Key::Number(day.into())].contains(&value.key)
+                && [Key::Month(month), Key::Number(day.into())].iter().all(|part| {
+                    these.iter().any(|own| own.key == *part)
+                }))
+        }),
+        _ => true,
+    });
     missing
 }
 
@@ -166,5 +202,53 @@ fn keys(moment: &Moment) -> Vec<Key> {
             day: *day,
             month: *month,
         }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Language, profile};
+
+    fn differ(english: &str, bangla: &str) -> (Vec<String>, Vec<String>) {
+        let here = values(profile(Language::ENGLISH), english);
+        let there = values(profile(Language::BANGLA), bangla);
+        let said = |values: Vec<&Value>, text: &str| {
+            values
+                .iter()
+                .map(|v| v.span.slice(text).to_owned())
+                .collect()
+        };
+        (
+            said(unmatched(&here, &there), english),
+            said(unmatched(&there, &here), bangla),
+        )
+    }
+
+    #[test]
+    fn values_are_compared_and_not_spellings() {
+        for (english, bangla) in [
+            ("1.5 million people", "১৫ লাখ মানুষ"),
+            ("on March 10", "মার্চের ১০ তারিখে"),
+            ("on 10 March 2026", "১০ মার্চ ২০২৬"),
+            ("at 10 o'clock", "১০টায়"),
+            ("one of them", "তাদের একজন"),
+        ] {
+            assert_eq!(differ(english, bangla), (vec![], vec![]), "{english}");
+        }
+        for (english, bangla) in [
+            ("17 people", "১৬ জন"),
+            ("1.5 million people", "১৫ মিলিয়ন মানুষ"),
+            ("on March 10", "১১ মার্চ"),
+            ("on March 10", "এপ্রিলের ১০ তারিখে"),
+            ("on Sunday", "সোমবার"),
+            ("seventeen men", "১৮ জন"),
+        ] {
+            let (lost, invented) = differ(english, bangla);
+            assert!(
+                !lost.is_empty() || !invented.is_empty(),
+                "{english} {bangla}"
+            );
+        }
     }
 }

@@ -252,6 +252,36 @@ fn check_says_what_is_wrong_and_goes_on() {
     ]);
 }
 
+/// What a service lacks is named with the next step, and no key is shown.
+#[cfg(unix)]
+#[test]
+fn check_names_the_keys_that_are_missing() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with(&[("in/a.txt", ENGLISH), ("open", "s3cr3t"), ("key", "s3cr3t")]);
+    let private = std::fs::Permissions::from_mode(0o600);
+    std::fs::set_permissions(desk.path("key"), private).unwrap();
+    let readable = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(desk.path("open"), readable).unwrap();
+    desk.write(
+        "pipeline.toml",
+        "[pipeline]\nproviders = [\"a\", \"b\", \"c\", \"d\", \"e\"]\n[input]\npaths = [\"in\"]\n\
+         [providers.a]\nkind = \"deepl\"\n\
+         [providers.b]\nkind = \"azure\"\nkey = { env = \"ANUBAD_NO_SUCH_KEY\" }\n\
+         [providers.c]\nkind = \"yandex\"\nkey = { file = \"open\" }\n\
+         [providers.d]\nkind = \"libretranslate\"\n\
+         [providers.e]\nkind = \"modernmt\"\nkey = { file = \"key\" }\n",
+    );
+    let outcome = desk.anubad(&["check"]);
+    assert!(!outcome.out.contains("s3cr3t") && !outcome.err.contains("s3cr3t"));
+    outcome.ends(78).prints(&[
+        "wrong  provider `a`: its key is missing: write `key = { env = \"DEEPL_AUTH_KEY\" }`",
+        "wrong  provider `b`: its key is missing: the environment variable ANUBAD_NO_SUCH_KEY",
+        "open can be read by others, who could use the key; run `chmod 600` on it",
+        "wrong  provider `d`: its address is missing: write `url = \"https://…\"`",
+        "ok     provider `e`: modernmt\n",
+    ]);
+}
+
 #[test]
 fn check_is_content_with_the_defaults() {
     let desk = Desk::new();

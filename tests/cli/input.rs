@@ -72,7 +72,7 @@ fn a_file_of_fifty_megabytes_is_refused_unread() {
         ])
         .prints(&["1 article written"]);
     desk.write("pipeline.toml", format!("{ECHO}max_bytes = 100\n"));
-    desk.anubad(&["run"])
+    desk.anubad(&["run", "--force"])
         .ends(1)
         .says(&["in/a.txt has ", "limit of 100"]);
     // A stream has no size beforehand.

@@ -64,8 +64,14 @@ impl Run {
 
 fn desk(behaviour: &str) -> Desk {
     let desk = Desk::with(&[("pipeline.toml", &scripted(behaviour))]);
-    for name in ["a", "b", "c", "d"] {
-        desk.write(&format!("in/{name}.txt"), ENGLISH);
+    // Each has something to be asked that none before it had.
+    for (name, many) in [
+        ("a", "Dozens"),
+        ("b", "Scores"),
+        ("c", "Hundreds"),
+        ("d", "Thousands"),
+    ] {
+        desk.write(&format!("in/{name}.txt"), ENGLISH.replace("Hundreds", many));
     }
     desk
 }

@@ -8,12 +8,25 @@
     reason = "tests are written to be read, over names of their own"
 )]
 
+mod budget;
 mod config;
+#[cfg(unix)]
+mod crash;
 mod files;
+mod glossary;
 mod input;
 #[cfg(unix)]
 mod interrupt;
 mod kit;
+mod names;
+mod output;
+mod partial;
+mod report;
+mod memory;
 mod run;
+mod state;
 mod terminal;
 mod translate;
+mod trouble;
+#[cfg(unix)]
+mod watch;

@@ -1,6 +1,6 @@
 //! `anubad run`.
 
-use super::kit::{BANGLA, Desk, ECHO, ENGLISH, finish, plain};
+use super::kit::{BANGLA, Desk, ECHO, ENGLISH, finish, plain, scripted};
 
 #[test]
 fn a_run_writes_every_article_and_a_report() {
@@ -102,6 +102,9 @@ fn a_second_run_gives_the_same_bytes() {
     #[cfg(unix)]
     let before = inode(&desk);
     desk.anubad(&["run"]).ends(0);
+    #[cfg(unix)]
+    assert_eq!(inode(&desk), before, "what is done is left alone");
+    desk.anubad(&["run", "--force"]).ends(0);
     assert_eq!(desk.list("out"), files, "nothing more, nothing less");
     assert_eq!(contents(), first);
     #[cfg(unix)]
@@ -138,7 +141,7 @@ fn statuses_tell_what_became_of_the_run() {
     desk.anubad(&["run", "--strict"])
         .ends(2)
         .says(&["in/empty.txt: the file is empty"])
-        .prints(&["failed", "1 article written to out, 1 failed"]);
+        .prints(&["failed", "0 articles written to out, 1 failed, 1 unchanged"]);
     std::fs::remove_file(desk.path("in/a.txt")).unwrap();
     desk.anubad(&["run"]).ends(1);
     std::fs::remove_file(desk.path("in/empty.txt")).unwrap();
@@ -171,10 +174,14 @@ fn a_disk_that_is_full_leaves_nothing_half_written() {
     }
     let desk = Desk::with(&[("pipeline.toml", ECHO), ("in/a.txt", ENGLISH)]);
     // Files of more than 1 KiB cannot be written, as if the disk were full.
+    // (The state file would be larger, too: what becomes of it is in `state`.)
     let run = || {
         let mut command = std::process::Command::new("bash");
         command
-            .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" run"])
+            .args([
+                "-c",
+                "trap '' XFSZ; ulimit -f 1; exec \"$0\" run --no-state",
+            ])
             .arg(env!("CARGO_BIN_EXE_anubad"))
             .current_dir(desk.path(""));
         plain(&mut command);
@@ -189,4 +196,36 @@ fn a_disk_that_is_full_leaves_nothing_half_written() {
     run().ends(1).says(&[message]);
     assert_eq!(desk.read("out/a.bn.txt"), before);
     assert_eq!(desk.list("out"), ["a.bn.json", "a.bn.txt", "report.json"]);
+}
+
+#[test]
+fn the_report_tells_how_holes_came_back() {
+    let english =
+        "Rain stops work on the river\n\nAt least 17 people were hurt when a wall fell.\n";
+    for (behaviour, kept, lost, repeated) in [
+        ("--protection tags", 1, 0, 0),
+        ("--protection tags drop-holes", 0, 1, 0),
+        ("--protection tags double-holes", 0, 0, 1),
+    ] {
+        let desk = Desk::with(&[
+            ("pipeline.toml", &scripted(behaviour)),
+            ("in/a.txt", english),
+        ]);
+        desk.anubad(&["run"]);
+        let report = desk.json("out/report.json");
+        let survival = &report["survival"]["scripted"];
+        let holes = [
+            &survival["kept"],
+            &survival["lost"],
+            &survival["repeated"],
+            &survival["holes"],
+        ];
+        assert_eq!(holes, [kept, lost, repeated, 1], "{behaviour}: {survival}");
+        let restored = survival["restored"].as_object().unwrap();
+        let sum: u64 = restored
+            .values()
+            .filter_map(serde_json::Value::as_u64)
+            .sum();
+        assert_eq!(sum, lost + repeated, "{behaviour}: {survival}");
+    }
 }

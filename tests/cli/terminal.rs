@@ -68,7 +68,7 @@ fn logs_never_have_article_text() {
         }
         assert!(!outcome.err.contains('\u{1b}'), "no colours in a file");
     }
-    let quiet = desk.anubad(&["run", "-v"]).ends(0);
+    let quiet = desk.anubad(&["run", "-v", "--force"]).ends(0);
     quiet.says(&["written article=\"a.txt\""]);
 }
 

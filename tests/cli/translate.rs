@@ -199,7 +199,7 @@ fn json_has_the_promised_shape() {
         let article: Value = serde_json::from_str(line).unwrap();
         keys(
             &article,
-            "id source_language target_language title text blocks findings usage",
+            "id source_language target_language date title text blocks names findings usage",
         );
         assert_eq!(article["id"], id);
         assert_eq!(article["source_language"], source);

@@ -28,6 +28,7 @@ The program introduces itself, unless
     crash-hello     it ends with exit code 4
     stubborn        it goes on when its standard input closes
     farewell FILE   it writes the file when its standard input closes
+    count FILE      every segment that is asked is added to the file, before the answer
     once FILE       where the file exists, only glossary and --protection count;
                     otherwise the file is made: the program misbehaves once
 """
@@ -39,7 +40,7 @@ import sys
 import time
 
 WITH_VALUE = {"glossary": str, "crash-after": int, "exit-after": int, "slow": float, "error": str,
-              "farewell": str, "once": str, "--protection": str}
+              "farewell": str, "count": str, "once": str, "--protection": str}
 PLAIN = {"drop-holes", "double-holes", "drop-quotes", "garbage", "wrong-id", "late", "missing",
          "extra", "twice", "huge", "stderr", "no-hello", "garbage-hello", "error-hello",
          "wrong-hello", "crash-hello", "stubborn"}
@@ -105,6 +106,10 @@ def translated(text):
 
 
 def answer(request):
+    if "count" in DO:
+        lines = [json.dumps([os.getpid(), request["id"], s["text"]]) + "\n" for s in request["segments"]]
+        with open(DO["count"], "a", encoding="utf-8") as file:
+            file.write("".join(lines))
     if "error" in DO:
         return {"id": request["id"],
                 "error": {"kind": DO["error"], "message": "as scripted", "retry_after": 2}}

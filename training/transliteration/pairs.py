@@ -9,6 +9,7 @@ SINGLE_LETTER_FORMS = {
     "ł": "l", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ə": "a",
 }
 BANGLA_WORD = re.compile(r"[\u0981-\u09ce\u09dc-\u09e3\u200d]+\Z")
+BANGLA_RUN = re.compile(r"[\u0981-\u09ce\u09dc-\u09e3\u200d]+")
 LATIN_WORD = re.compile(r"[a-z%s]+\Z" % KEPT_MARKED)
 PRECOMPOSED = {"ড\u09bc": "\u09dc", "ঢ\u09bc": "\u09dd", "য\u09bc": "\u09df", "ব\u09bc": "র"}
 

@@ -197,6 +197,7 @@ fn inflected(
                 if let Some((ending, length)) = profile.ending_after(stem, rest)
                     && length == rest.len()
                     && !ending.is_empty()
+                    && !is_spelling(stem, rest)
                 {
                     findings.push(Finding::at(
                         &entry.origin,
@@ -211,6 +212,12 @@ fn inflected(
             }
         }
     }
+}
+
+/// Whether what reads as an ending is part of a name: a village is -গাঁ or -গাঁও, and
+/// সোনারগাঁ is printed as সোনারগাঁও more often than anything is said of it too.
+fn is_spelling(stem: &str, rest: &str) -> bool {
+    stem.ends_with("গাঁ") && rest == "ও"
 }
 
 /// Forbidden forms that another row of the layer asks for.

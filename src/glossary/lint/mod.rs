@@ -250,6 +250,11 @@ mod tests {
                 &[(3, Error, "forbidden")],
             ),
             ("Dhaka\tঢাকা\tplace\nDhaka\tঢাক্কা\tforbidden\n", &[]),
+            (
+                "Dhaka\tঢাকা\tplace\t\t\t\t\t\t\tঢাকাও\n",
+                &[(2, Warning, "inflected")],
+            ),
+            ("Sonargaon\tসোনারগাঁ\tplace\t\t\t\t\t\t\tসোনারগাঁও\n", &[]),
         ] {
             assert_eq!(said(&[rows]), expected, "{rows}");
         }

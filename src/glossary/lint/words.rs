@@ -124,7 +124,8 @@ pub(super) const BANGLA: &[&str] = &[
     "হিসেবে",
 ];
 
-/// English words that can begin a sentence and are also written as names.
+/// English words that can begin a sentence and are also written as names. A country is
+/// what its capital says, even there: Turkey is none of them.
 pub(super) const ENGLISH: &[&str] = &[
     "a",
     "all",
@@ -216,7 +217,6 @@ pub(super) const ENGLISH: &[&str] = &[
     "the",
     "this",
     "to",
-    "turkey",
     "us",
     "victor",
     "wall",

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::Unit;
 use super::words::{Word, words};
 use crate::glossary::lint::is_ordinary_english;
-use crate::glossary::{Kind, Match};
+use crate::glossary::{Glossary, Kind, Match};
+use crate::language::Pair;
 
 /// Words of the longest name and of the longest term.
 const LONGEST: usize = 6;
@@ -17,10 +18,12 @@ const HEADLINE: usize = 5;
 pub(super) struct Vocabulary {
     /// Words that stand somewhere in small letters.
     small: HashSet<String>,
+    /// Words that persons of the glossary are called: Rahman, Islam.
+    persons: HashSet<String>,
 }
 
 impl Vocabulary {
-    pub(super) fn of(units: &[Unit]) -> Self {
+    pub(super) fn of(units: &[Unit], glossary: &Glossary) -> Self {
         let mut small = HashSet::new();
         for unit in units {
             for word in words(&unit.english) {
@@ -29,7 +32,19 @@ impl Vocabulary {
                 }
             }
         }
-        Self { small }
+        let persons = glossary
+            .entries(Pair::EN_BN)
+            .filter(|entry| entry.kind == Kind::Person)
+            .flat_map(|entry| words(&entry.source))
+            .filter(|word| word.text.starts_with(char::is_uppercase) && !is_letters(word.text))
+            .map(|word| word.text.to_owned())
+            .collect();
+        Self { small, persons }
+    }
+
+    /// Whether persons of the glossary have `word` in their names.
+    fn is_of_a_person(&self, word: &str) -> bool {
+        self.persons.contains(word)
     }
 
     /// Whether `word` is no name by itself: written in small letters elsewhere, or
@@ -65,6 +80,8 @@ pub(super) struct Candidate {
     pub(super) is_whole: bool,
     /// Whether some word of it stands elsewhere in small letters, or is an everyday one.
     pub(super) has_everyday_word: bool,
+    /// Whether some word of it is part of the name of a person whom the glossary knows.
+    pub(super) has_word_of_a_person: bool,
     /// Whether a title stands before it.
     pub(super) after_title: bool,
     /// Whether `in`, `at` or `from` stands before it.
@@ -80,6 +97,7 @@ pub(super) struct Cues {
     pub(super) is_whole: bool,
     /// Whether some word of it is an everyday one.
     has_everyday_word: bool,
+    has_word_of_a_person: bool,
     after_title: usize,
     after_place_word: usize,
     count: usize,
@@ -91,6 +109,7 @@ impl Cues {
         self.is_inside |= candidate.is_inside;
         self.is_whole |= candidate.is_whole;
         self.has_everyday_word |= candidate.has_everyday_word;
+        self.has_word_of_a_person |= candidate.has_word_of_a_person;
         self.after_title += usize::from(candidate.after_title);
         self.after_place_word += usize::from(candidate.after_place_word);
         self.count += 1;
@@ -110,12 +129,10 @@ impl Cues {
             Kind::Place
         } else if self.has_everyday_word || !sounds_alike {
             Kind::Term
-        } else if self.after_title > 0 {
+        } else if words.len() > 1 && (self.after_title > 0 || self.has_word_of_a_person) {
             Kind::Person
-        } else if self.after_place_word * 2 > self.count {
+        } else if self.count > 1 && self.after_place_word * 2 > self.count {
             Kind::Place
-        } else if words.len() > 1 {
-            Kind::Person
         } else {
             Kind::Term
         }
@@ -160,7 +177,9 @@ pub(super) fn candidates(
             let is_everyday = |word: &Word<'_>| vocabulary.is_everyday(word.text);
             let is_name = is_name(text, span, vocabulary)
                 && !is_headline
-                && !(span.len() == 1 && span.iter().all(is_everyday));
+                // One word of many people's names is no entry either.
+                && (span.len() > 1
+                    || !(is_everyday(last) || vocabulary.is_of_a_person(last.text)));
             if !is_name && !is_term(span) {
                 continue;
             }
@@ -190,6 +209,7 @@ pub(super) fn candidates(
                 is_inside: !span[0].first,
                 is_whole: !goes_on,
                 has_everyday_word: span.iter().any(is_everyday),
+                has_word_of_a_person: span.iter().any(|w| vocabulary.is_of_a_person(w.text)),
                 after_title: titled || is_before(TITLES),
                 after_place_word: is_before(&["in", "at", "from", "near"]),
             });
@@ -231,6 +251,11 @@ fn is_term(span: &[Word<'_>]) -> bool {
             .all(|word| !is_grammar(word.text) && word.text.len() > 3)
 }
 
+/// Whether `word` is initials, which say nothing of what a name is of.
+fn is_letters(word: &str) -> bool {
+    !word.chars().any(char::is_lowercase)
+}
+
 fn is_grammar(word: &str) -> bool {
     GRAMMAR.contains(&word)
 }
@@ -249,14 +274,14 @@ const BODIES: &[&str] = &[
     "University", "College", "School", "Bank", "Ministry", "Department", "Division", "Court", "Commission", "Authority",
     "Council", "Committee", "Board", "Party", "League", "Association", "Federation", "Institute", "Hospital", "Police",
     "Force", "Corporation", "Company", "Limited", "Ltd", "Group", "Union", "Academy", "Agency", "Foundation", "Centre",
-    "Center", "Club", "Parliament", "Assembly", "Bureau", "Directorate", "Trust", "Society", "Office", "Chamber", "Army",
+    "Center", "Club", "Parliament", "Assembly", "Forum", "Fund", "Summit", "Hotel", "Bureau", "Directorate", "Trust", "Society", "Office", "Chamber", "Army",
 ];
 
 /// Words with which names of places end.
 #[rustfmt::skip]
 const PLACES: &[&str] = &[
     "Upazila", "District", "Road", "River", "Airport", "Street", "Avenue", "Bridge", "Port", "Island", "Park", "Bazar",
-    "Bazaar", "Nagar", "Ganj", "Pur", "Union", "Lake", "Sea", "Bay", "Area", "Village", "Thana",
+    "Bazaar", "Stadium", "Nagar", "Ganj", "Pur", "Union", "Lake", "Sea", "Bay", "Area", "Village", "Thana",
 ];
 
 #[rustfmt::skip]

@@ -51,7 +51,7 @@ pub struct Suggestion {
 /// of equally good ones the more frequent.
 #[must_use]
 pub fn suggest(units: &[Unit], glossary: &Glossary) -> Vec<Suggestion> {
-    let vocabulary = english::Vocabulary::of(units);
+    let vocabulary = english::Vocabulary::of(units, glossary);
     let mut sources = Phrases::default();
     let mut targets = Phrases::default();
     let mut cues: HashMap<String, english::Cues> = HashMap::new();

@@ -52,14 +52,14 @@ const NEWS: &[(&str, &str)] = &[
 
 #[test]
 fn names_and_terms_are_proposed_once_and_without_endings() {
-    let found = suggested("Dhaka\tঢাকা\tplace\n", NEWS);
+    let found = suggested("Dhaka\tঢাকা\tplace\nNurul Karim\tনূরুল করিম\tperson\n", NEWS);
     let has = |english: &str, bangla: &str, kind: Kind, count: usize, place: &str| {
         let wanted = (english.into(), bangla.into(), kind, count, place.to_owned());
         assert!(found.contains(&wanted), "no {wanted:?} in {found:#?}");
     };
     has("Abdul Karim", "আবদুল করিম", Kind::Person, 2, "a:1");
     has("Narsingdi", "নরসিংদী", Kind::Place, 2, "a:1");
-    has("Rashid", "রশিদ", Kind::Person, 1, "a:3");
+    has("Rashid", "রশিদ", Kind::Term, 1, "a:3");
     has("river erosion", "নদীভাঙন", Kind::Term, 3, "a:4");
     for name in ["Dhaka", "Abdul", "Karim", "Sunday", "Experts", "The"] {
         assert!(found.iter().all(|s| s.0 != name), "{name} in {found:#?}");
@@ -68,6 +68,38 @@ fn names_and_terms_are_proposed_once_and_without_endings() {
     forms.sort();
     forms.dedup();
     assert_eq!(forms.len(), found.len(), "each form once");
+}
+
+#[test]
+fn who_is_a_person_is_told_by_names_of_persons_and_titles() {
+    let kind = |glossary: &str, english: &str, bangla: &str, title: &str| {
+        let lines = [
+            (
+                format!("Then came {title}{english} to the town."),
+                format!("এরপর {bangla} আসেন।"),
+            ),
+            (
+                format!("It was {title}{english} in the evening."),
+                format!("তিনি {bangla} ছিলেন।"),
+            ),
+        ];
+        let pairs: Vec<(&str, &str)> = lines.iter().map(|(e, b)| (&**e, &**b)).collect();
+        let found = suggested(glossary, &pairs);
+        found.into_iter().find(|s| s.0 == english).map(|s| s.2)
+    };
+    let nurul = "Nurul Karim\tনূরুল করিম\tperson\n";
+    for (glossary, title, expected) in [
+        (nurul, "", Kind::Person),
+        ("", "Minister ", Kind::Person),
+        // Nothing tells; a term is a hint, a person would be obeyed.
+        ("", "", Kind::Term),
+    ] {
+        let found = kind(glossary, "Abdul Karim", "আবদুল করিম", title);
+        assert_eq!(found, Some(expected), "{glossary}{title}");
+    }
+    // One word of somebody else's name is no entry of its own.
+    let found = suggested(nurul, &[("Then came Karim.", "করিম এসেছেন।")]);
+    assert_eq!(found, []);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Bangla dates and times.
 
+mod calendar;
 mod clock;
 mod write;
 
@@ -8,15 +9,14 @@ pub(super) use write::write;
 use jiff::civil::Weekday;
 
 use super::numbers::Words;
-use crate::language::date::scan::{
-    comma_space, dash, figure, goes_on, is_start, iso, space, word, year,
-};
+use crate::language::date::scan::{comma_space, dash, figure, is_start, iso, space, word, year};
 use crate::language::date::{Day, Layout, Moment};
 use crate::language::number::Found;
 use crate::language::number::amount::amount;
 use crate::language::number::cursor::{Cursor, is_digit, is_letter};
 use crate::language::number::lexicon::{Lexicon, Word};
 use crate::text::Span;
+use calendar::{bangla_day, on_bangla_day};
 
 /// January to December as the press writes them.
 pub(super) const MONTHS: [&str; 12] = [
@@ -54,22 +54,6 @@ pub(super) const WEEKDAYS: [(&str, Weekday); 8] = [
     ("শনিবার", Weekday::Saturday),
     ("রোববার", Weekday::Sunday),
     ("রবিবার", Weekday::Sunday),
-];
-
-/// The months of the Bangla calendar.
-pub(super) const BANGLA_MONTHS: [&str; 12] = [
-    "বৈশাখ",
-    "জ্যৈষ্ঠ",
-    "আষাঢ়",
-    "শ্রাবণ",
-    "ভাদ্র",
-    "আশ্বিন",
-    "কার্তিক",
-    "অগ্রহায়ণ",
-    "পৌষ",
-    "মাঘ",
-    "ফাল্গুন",
-    "চৈত্র",
 ];
 
 /// Case endings and particles after a month or weekday.
@@ -146,6 +130,7 @@ fn at_digit(text: &str, at: usize) -> Read {
     of_year(text, at)
         .or_else(|| decade(text, at))
         .or_else(|| day_first(text, at))
+        .or_else(|| month_shared(text, at))
         .or_else(|| bangla_day(text, at))
         .or_else(|| clock::at_digit(text, at))
 }
@@ -237,6 +222,21 @@ fn day_first(text: &str, at: usize) -> Read {
     on_day(text, from, None, first, last)
 }
 
+/// The first day of ৫ থেকে ৭ জানুয়ারি and ২৭ ও ২৮ ডিসেম্বর: its month stands with the second.
+fn month_shared(text: &str, at: usize) -> Read {
+    let (first, end) = day_of_month(text, at)?;
+    let (joint, end) = word(text, space(text, end)?);
+    if !matches!(joint, "থেকে" | "হতে" | "ও" | "এবং") {
+        return None;
+    }
+    let (moment, _) = day_first(text, space(text, end)?)?;
+    let Moment::Day(second) = moment else {
+        return None;
+    };
+    let day = Day::new(None, second.month, first).filter(|day| day.day < second.day)?;
+    Some((Moment::Day(day), day_of_month(text, at)?.1))
+}
+
 /// The month, and the year unless it is told, after a day.
 fn on_day(text: &str, at: usize, told: Option<i16>, first: u8, last: Option<(u8, char)>) -> Read {
     let (month, end, is_bare) = month_name(text, at)?;
@@ -271,6 +271,14 @@ fn of_year(text: &str, at: usize) -> Read {
     if let Some((month, end, _)) = month_name(text, from) {
         let year = Some(year);
         return Some((Moment::Month { month, year }, end));
+    }
+    if text[from..].starts_with(is_letter) {
+        // ২০২৪ সালের পাঁচই অগাস্ট.
+        let (Moment::Day(day), end) = spelled_day(text, from)? else {
+            return None;
+        };
+        let day = Day::new(Some(year), day.month, day.day)?;
+        return Some((Moment::Day(day), end));
     }
     let (first, mut end) = day_of_month(text, from)?;
     let mut last = None;
@@ -323,8 +331,24 @@ fn month(text: &str, at: usize) -> Read {
         let year = Some(year);
         return Some((Moment::Month { month, year }, end));
     }
+    if let Some(dated) = numbered_day(text, at, month) {
+        return Some(dated);
+    }
     let before_month = space(text, end).is_some_and(|from| text[from..].starts_with("মাস"));
     (month != 5 || before_month).then_some((Moment::Month { month, year: None }, end))
+}
+
+/// ফেব্রুয়ারির ১২ তারিখ, সেপ্টেম্বর মাসের ১৮ তারিখ.
+fn numbered_day(text: &str, at: usize, month: u8) -> Read {
+    let mut from = space(text, word(text, at).1)?;
+    if let ("মাসের", end) = word(text, from) {
+        from = space(text, end)?;
+    }
+    let (day, end) = day_of_month(text, from)?;
+    let (name, end) = word(text, space(text, end)?);
+    let tail = name.strip_prefix("তারিখ").filter(|tail| ends_well(tail))?;
+    let day = Day::new(None, month, day)?;
+    Some((Moment::Day(day), end - tail.len()))
 }
 
 /// The date after a weekday: সোমবার (২৯ ডিসেম্বর), মঙ্গলবার, ৩০ ডিসেম্বর ২০২৫.
@@ -363,31 +387,4 @@ fn decade(text: &str, at: usize) -> Read {
     let to = from + "দশক".len();
     let is_decade = text.get(from..to) == Some("দশক") && ends_well(word(text, to).0);
     is_decade.then_some((Moment::Decade(decade), to))
-}
-
-/// ১৪ পৌষ ১৪৩২.
-fn bangla_day(text: &str, at: usize) -> Read {
-    let (day, end) = day_of_month(text, at)?;
-    on_bangla_day(text, space(text, end)?, day)
-}
-
-fn on_bangla_day(text: &str, at: usize, day: u8) -> Read {
-    let (name, name_end) = word(text, at);
-    let (place, tail) = BANGLA_MONTHS
-        .iter()
-        .enumerate()
-        .find_map(|(place, month)| {
-            let tail = name.strip_prefix(month).filter(|tail| ends_well(tail))?;
-            Some((place, tail))
-        })?;
-    let month = u8::try_from(place + 1).ok()?;
-    let end = name_end - tail.len();
-    let told = comma_space(text, end)
-        .filter(|_| tail.is_empty())
-        .and_then(|from| figure(text, from, 4))
-        .filter(|&(_, end)| !goes_on(text, end))
-        .and_then(|(year, end)| Some((i16::try_from(year).ok()?, end)))
-        .filter(|(year, _)| (1200..1600).contains(year));
-    let (year, end) = told.map_or((None, end), |(year, end)| (Some(year), end));
-    Some((Moment::BanglaDay { day, month, year }, end))
 }

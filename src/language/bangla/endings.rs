@@ -12,14 +12,14 @@ use super::normalise::{is_consonant, is_word_char};
 use crate::language::{Case, Ending};
 
 /// Plurals and classifiers, by their base form.
-const NUMBERS: &[&str] = &["রা", "দের", "টি", "টা", "গুলো", "গুলি", "খানা", "জন"];
+pub(in crate::language) const NUMBERS: &[&str] = &["রা", "দের", "টি", "টা", "গুলো", "গুলি", "খানা", "জন"];
 const CASES: &[Case] = &[
     Case::Genitive,
     Case::Locative,
     Case::Objective,
     Case::Comitative,
 ];
-const PARTICLES: &[&str] = &["ও", "ই"];
+pub(in crate::language) const PARTICLES: &[&str] = &["ও", "ই"];
 /// More than two particles stand nowhere.
 const MOST_PARTICLES: usize = 2;
 /// What may part a stem from its ending. The dash is that of hasty typing.

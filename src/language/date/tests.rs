@@ -41,6 +41,15 @@ fn english_dates_go_over_into_bangla() {
             "at [রাত ৯টা ৩৫ মিনিট] and [রাত ১২টা ৫ মিনিট]",
         ),
         ("10 a.m. BST", "[বাংলাদেশ সময় সকাল ১০টা]"),
+        (
+            "at 3 pm BST (0900 GMT)",
+            "at [বাংলাদেশ সময় বিকেল ৩টা] ([০৯:০০ (জিএমটি)])",
+        ),
+        (
+            "at 10 am BST (0900 GMT)",
+            "at [সকাল ১০টা] BST ([০৯:০০ (জিএমটি)])",
+        ),
+        ("in London at 10 a.m. BST", "in London at [সকাল ১০টা] BST"),
         ("at 0430 GMT", "at [০৪:৩০ (জিএমটি)]"),
         ("12–15 March", "[১২–১৫ মার্চ]"),
         ("in March, on May 5", "in [মার্চ], on [৫ মে]"),
@@ -53,6 +62,18 @@ fn english_dates_go_over_into_bangla() {
         ("yesterday", "yesterday"),
         ("14 Poush 1432", "[১৪ পৌষ ১৪৩২]"),
         ("in July 12 people died", "in [জুলাই] 12 people died"),
+        // Day or month first, nobody can tell: it is no date, and its figures keep their order.
+        ("on 10/4/2025, 4/10", "on 10/4/2025, 4/10"),
+        (
+            "12noon, 12 noon, 12 midnight",
+            "[দুপুর ১২টা], [দুপুর ১২টা], [রাত ১২টা]",
+        ),
+        ("9am to 5pm", "[সকাল ৯টা] to [বিকেল ৫টা]"),
+        (
+            "from March 28 to April 3, 2025",
+            "from [২৮ মার্চ] to [৩ এপ্রিল ২০২৫]",
+        ),
+        ("1 Boishakh", "[১ বৈশাখ]"),
         ("March 2,500 people", "March 2,500 people"),
         ("a score of 67:12, 1.30", "a score of 67:12, 1.30"),
     ] {
@@ -96,6 +117,23 @@ fn bangla_dates_go_over_into_english() {
         ("বাংলাদেশ সময় রাত ৮টা", "[8pm BST]"),
         ("৩১ ফেব্রুয়ারি", "৩১ [February]"),
         ("১৪ পৌষ ১৪৩২", "[14 Poush 1432]"),
+        ("১০/৪/২০২৫", "১০/৪/২০২৫"),
+        ("২৮ মার্চ থেকে ৩ এপ্রিল", "[March 28] থেকে [April 3]"),
+        ("পয়লা বৈশাখ", "[1 Boishakh]"),
+        ("২০২৪ সালের পাঁচই অগাস্ট", "[August 5, 2024]"),
+        ("৫ থেকে ৭ জানুয়ারির", "[January 5] থেকে [January 7]র"),
+        (
+            "২৭ ও ২৮ ডিসেম্বর ২০২৫",
+            "[December 27] ও [December 28, 2025]",
+        ),
+        (
+            "৪০ থেকে ৪৫ জন, ৭ থেকে ৫ মার্চ",
+            "৪০ থেকে ৪৫ জন, ৭ থেকে [March 5]",
+        ),
+        ("ফেব্রুয়ারির ১২ তারিখে", "[February 12]ে"),
+        ("সেপ্টেম্বর মাসের ১৮ তারিখ", "[September 18]"),
+        ("ডিসেম্বরের ২৮ দিনে", "[December]ের ২৮ দিনে"),
+        ("গ্রিনিচ মান সময় রাত ৮টা", "[8pm GMT]"),
         ("নব্বইয়ের দশকে", "[1990s]ে"),
         ("মেয়র মে", "মেয়র মে"),
         ("২২-২৪ সেপ্টেম্বর", "[September 22-24]"),
@@ -222,6 +260,22 @@ proptest! {
             prop_assert_eq!(&found[0].value, &moment, "{}", text);
             prop_assert_eq!(found[0].span.len(), text.len());
         }
+    }
+
+    #[test]
+    fn no_date_changes_its_day_there_and_back(moment in moment(), day_first in prop::bool::ANY) {
+        let style = DateStyle {
+            order: if day_first { Order::DayFirst } else { Order::House },
+            ..DateStyle::default()
+        };
+        let mut text = profile(EN).write_moment(&moment, &style);
+        for (from, to) in [(EN, BN), (BN, EN)] {
+            let found = profile(from).dates(&text);
+            prop_assert_eq!(found.len(), 1, "{}", text);
+            prop_assert_eq!(&found[0].value, &moment, "{}", text);
+            text = profile(to).write_moment(&found[0].value, &style);
+        }
+        prop_assert_eq!(text, profile(EN).write_moment(&moment, &style));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! English dates and times.
 
+mod clock;
 mod write;
 
 pub(super) use write::write;
@@ -7,9 +8,9 @@ pub(super) use write::write;
 use jiff::civil::Weekday;
 
 use crate::language::date::scan::{
-    comma_space, dash, digital, figure, goes_on, is_start, iso, space, word, word_before, year,
+    comma_space, dash, figure, goes_on, is_start, iso, space, word, word_before, year,
 };
-use crate::language::date::{Clock, Day, Layout, Moment, Reading, Zone};
+use crate::language::date::{Day, Layout, Moment};
 use crate::language::number::Found;
 use crate::language::number::cursor::{is_digit, is_letter};
 use crate::text::Span;
@@ -97,7 +98,7 @@ fn at_digit(text: &str, at: usize) -> Read {
         return Some((Moment::Day(day), end));
     }
     decade(text, at)
-        .or_else(|| clock(text, at))
+        .or_else(|| clock::at_digit(text, at))
         .or_else(|| day_first(text, at))
         .or_else(|| bangla_day(text, at))
 }
@@ -324,85 +325,6 @@ fn decade(text: &str, at: usize) -> Read {
         ("s", end) => Some((Moment::Decade(decade), end)),
         _ => None,
     }
-}
-
-/// `10:30am`, `3 pm`, `9.30pm`, `14:25 GMT`, `0430 GMT`.
-fn clock(text: &str, at: usize) -> Read {
-    let told = digital(text, at, &[':']).or_else(|| digital(text, at, &['.']));
-    let (hour, minute, end) = match told {
-        Some(((hour, minute), end)) => (hour, minute, end),
-        None => match figure(text, at, 2) {
-            Some((hour, end)) if hour < 24 => (u8::try_from(hour).ok()?, 0, end),
-            _ => return military(text, at),
-        },
-    };
-    if (1..=12).contains(&hour) {
-        if let Some((is_pm, end)) = half_of_day(text, end) {
-            let hour = hour % 12 + if is_pm { 12 } else { 0 };
-            return Some(zoned(text, hour, minute, Reading::OfDay, end));
-        }
-        if minute == 0 && told.is_none() {
-            let from = space(text, end)?;
-            let end = from + "o'clock".len();
-            return matches!(text.get(from..end), Some("o'clock"))
-                .then(|| zoned(text, hour, 0, Reading::Open, end));
-        }
-    }
-    let has_colon = text[at..end].contains(':');
-    if !has_colon || goes_on(text, end) || text[end..].starts_with(is_letter) {
-        return None;
-    }
-    Some(zoned(text, hour, minute, Reading::Digital, end))
-}
-
-/// `0430 GMT`.
-fn military(text: &str, at: usize) -> Read {
-    let (value, end) = figure(text, at, 4).filter(|&(_, end)| end == at + 4)?;
-    let (hour, minute) = (
-        u8::try_from(value / 100).ok()?,
-        u8::try_from(value % 100).ok()?,
-    );
-    let read =
-        (hour < 24 && minute < 60).then(|| zoned(text, hour, minute, Reading::Digital, end))?;
-    matches!(read.0, Moment::Clock(Clock { zone: Some(_), .. })).then_some(read)
-}
-
-/// `am`, ` p.m.`: whether after noon, and one past it.
-fn half_of_day(text: &str, at: usize) -> Option<(bool, usize)> {
-    let from = space(text, at).unwrap_or(at);
-    let rest = &text.as_bytes()[from..];
-    for (name, is_pm) in [("a.m.", false), ("p.m.", true), ("am", false), ("pm", true)] {
-        let is_it = rest
-            .get(..name.len())
-            .is_some_and(|s| s.eq_ignore_ascii_case(name.as_bytes()));
-        let end = from + name.len();
-        if is_it && !text[end..].starts_with(is_letter) {
-            return Some((is_pm, end));
-        }
-    }
-    None
-}
-
-fn zoned(text: &str, hour: u8, minute: u8, reading: Reading, end: usize) -> (Moment, usize) {
-    let zone = space(text, end).and_then(|from| {
-        let (name, end) = word(text, from);
-        let zone = match name {
-            "GMT" => Zone::Gmt,
-            "UTC" => Zone::Utc,
-            "BST" => Zone::Bangladesh,
-            "IST" => Zone::India,
-            "ET" | "EST" | "EDT" => Zone::Eastern,
-            _ => return None,
-        };
-        Some((zone, end))
-    });
-    let clock = Clock {
-        hour,
-        minute,
-        reading,
-        zone: zone.map(|(zone, _)| zone),
-    };
-    (Moment::Clock(clock), zone.map_or(end, |(_, end)| end))
 }
 
 /// `14 Poush 1432`.

@@ -237,6 +237,8 @@ fn lookup(word: &str) -> Option<Word> {
         "riyal" | "riyals" => Word::CurrencyAfter(Currency::of(*b"SAR")),
         "dirham" | "dirhams" => Word::CurrencyAfter(Currency::of(*b"AED")),
         "ringgit" => Word::CurrencyAfter(Currency::of(*b"MYR")),
+        "paisa" | "poisha" | "paise" => Word::HundredthAfter(Currency::BDT),
+        "cents" => Word::HundredthAfter(Currency::USD),
         "us" => Word::Nation(Nation::Us),
         "australian" => Word::Nation(Nation::Australia),
         "canadian" => Word::Nation(Nation::Canada),

@@ -39,6 +39,8 @@ pub(crate) enum Word {
     CurrencyBefore(Currency),
     /// A currency after a number: `dollars`, টাকা.
     CurrencyAfter(Currency),
+    /// A hundredth of a currency, after a number: `paisa`, `cents`, পয়সা.
+    HundredthAfter(Currency),
     /// A country that says whose money the next word is: `Australian`, মার্কিন.
     Nation(Nation),
 }

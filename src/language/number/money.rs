@@ -28,6 +28,17 @@ impl Currency {
         matches!(&self.0, b"BDT" | b"INR" | b"PKR" | b"NPR" | b"LKR")
     }
 
+    /// Whether its hundredth has the name of that of `general`: paisa in South Asia,
+    /// cent where money is called dollar or euro.
+    pub(crate) fn shares_hundredth(self, general: Self) -> bool {
+        let names: &[&[u8; 3]] = match general {
+            Self::BDT => &[b"BDT", b"INR", b"PKR"],
+            Self::USD => &[b"USD", b"EUR", b"AUD", b"CAD", b"SGD", b"HKD", b"NZD"],
+            _ => &[],
+        };
+        names.contains(&&self.0)
+    }
+
     /// A currency of the tables of this crate.
     pub(crate) const fn of(code: [u8; 3]) -> Self {
         Self(code)

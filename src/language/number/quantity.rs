@@ -70,6 +70,20 @@ impl<L: Lexicon> Cursor<'_, L> {
             None => self.unit(read.end),
         };
         read.end = end;
+        if let Unit::Money(currency) = unit
+            && let Some((end, value)) = self.with_hundredths(end, read.value, currency)
+        {
+            let number = Number {
+                value,
+                form: Form::Figures {
+                    decimals: 2,
+                    grouped: value >= Decimal::ONE_THOUSAND,
+                },
+                unit,
+                loose: false,
+            };
+            return Some((end, number));
+        }
         let form = read.form();
         let is_word = form == Form::Spelled && unit == Unit::Plain;
         let is_name = || u32::try_from(read.value).is_ok_and(|value| self.lexicon.is_name(value));
@@ -82,6 +96,29 @@ impl<L: Lexicon> Cursor<'_, L> {
                 unit,
             },
         ))
+    }
+
+    /// The paisa or cents after whole money that ends at `end`: ১২২ টাকা ৫০ পয়সা, `Tk 122
+    /// and 50 paisa` are one amount.
+    fn with_hundredths(
+        &self,
+        end: usize,
+        whole: Decimal,
+        currency: Currency,
+    ) -> Option<(usize, Decimal)> {
+        let mut from = self.gap(end).filter(|_| whole.is_integer())?;
+        if let Some((Word::And, end, false)) = self.word(from) {
+            from = self.gap(end)?;
+        }
+        let hundredths = figures::figure(self.text, from)
+            .filter(|figure| figure.decimals == 0 && figure.value < Decimal::ONE_HUNDRED)?;
+        match self.next_word(hundredths.end)? {
+            (Word::HundredthAfter(general), end, _) if currency.shares_hundredth(general) => {
+                let part = hundredths.value.checked_mul(Decimal::new(1, 2))?;
+                Some((end, whole.checked_add(part)?))
+            }
+            _ => None,
+        }
     }
 
     /// Two figures with a dash between, and what both count.

@@ -152,6 +152,29 @@ fn english_numbers_are_found() {
     holds(en, "at -5 degrees", &[("-5", "-5")]);
     holds(
         en,
+        "down -$5 million, minus Tk 50, minus twelve",
+        &[
+            ("-$5 million", "-5000000"),
+            ("minus Tk 50", "-50"),
+            ("minus twelve", "-12"),
+        ],
+    );
+    holds(
+        en,
+        "Tk 105 and 25 paisa, 5 dollars 50 cents, Tk 105 and 25 people, Tk 2.50 30 paisa",
+        &[
+            ("Tk 105 and 25 paisa", "105.25"),
+            ("5 dollars 50 cents", "5.5"),
+            ("Tk 105", "105"),
+            ("25", "25"),
+            ("Tk 2.50", "2.5"),
+            ("30", "30"),
+        ],
+    );
+    // Which of them is the month, nobody can tell: the figures stay in their order.
+    holds(en, "on 10/4/2025", &[("10/4/2025", "10|4|2025")]);
+    holds(
+        en,
         "at least7,294 men (1904 -1991)",
         &[("7,294", "7294"), ("1904", "1904"), ("1991", "1991")],
     );
@@ -209,6 +232,17 @@ fn bangla_numbers_are_found() {
     holds(bn, "১২২-১২৩ টাকায়", &[("১২২-১২৩ টাকা", "122|123")]);
     holds(bn, "দুই হাজার কোটি", &[("দুই হাজার কোটি", "20000000000")]);
     holds(bn, "সোয়া কোটি", &[("সোয়া কোটি", "12500000")]);
+    holds(
+        bn,
+        "১২২ টাকা ৫০ পয়সায়, ২ হাজার ৫০০ টাকা ৫ পয়সা, ৫০ পয়সা, ৫ টাকার ২০ পয়সা",
+        &[
+            ("১২২ টাকা ৫০ পয়সা", "122.5"),
+            ("২ হাজার ৫০০ টাকা ৫ পয়সা", "2500.05"),
+            ("৫০", "50"),
+            ("৫ টাকা", "5"),
+            ("২০", "20"),
+        ],
+    );
 }
 
 #[test]
@@ -246,6 +280,12 @@ fn english_goes_over_into_bangla() {
         ("-5.5", "মাইনাস ৫.৫"),
         ("50k", "৫০ হাজার"),
         ("Tk 2700000", "২৭ লাখ টাকা"),
+        ("Tk 122.50", "১২২ টাকা ৫০ পয়সা"),
+        ("Tk 2,500.05", "২ হাজার ৫০০ টাকা ৫ পয়সা"),
+        ("Tk 122.00", "১২২.০০ টাকা"),
+        ("$122.50", "১২২.৫০ ডলার"),
+        ("10/4/2025", "১০/৪/২০২৫"),
+        ("-$5.5 million", "মাইনাস ৫ দশমিক ৫ মিলিয়ন ডলার"),
     ] {
         goes_over(Language::ENGLISH, english, Language::BANGLA, bangla);
     }
@@ -270,6 +310,11 @@ fn bangla_goes_over_into_english() {
         ("পাঁচ শ", "500"),
         ("৫ হাজার ২৩৪ দশমিক ৫৬", "5,234.56"),
         ("তিন লাখ ভারতীয় রুপি", "Rs 3 lakh"),
+        ("১২২ টাকা ৫০ পয়সা", "Tk 122.50"),
+        ("১ হাজার ২০৫ টাকা ৫ পয়সা", "Tk 1,205.05"),
+        ("মাইনাস ৫০০ টাকা", "minus Tk 500"),
+        ("মাইনাস ৫০০ ডলার", "-$500"),
+        ("১০/৪/২০২৫", "10/4/2025"),
     ] {
         goes_over(Language::BANGLA, bangla, Language::ENGLISH, english);
     }
@@ -369,15 +414,38 @@ fn number() -> impl Strategy<Value = Number> {
                 },
             )
         }),
+        (2_u32..=20, 1_u32..20, prop::bool::ANY).prop_map(|(denominator, numerator, spelled)| {
+            let numerator = 1 + numerator % (denominator - 1);
+            (
+                Decimal::from(numerator) / Decimal::from(denominator),
+                Form::Fraction {
+                    numerator,
+                    denominator,
+                    spelled,
+                },
+            )
+        }),
+        (0_u32..400, 0_u32..400).prop_map(|(more, other)| {
+            (
+                Decimal::from(other + more),
+                Form::Score {
+                    other: Decimal::from(other),
+                    dash: '-',
+                },
+            )
+        }),
     ];
-    (form, unit()).prop_map(|((value, form), unit)| {
-        let unit = if matches!(form, Form::Ordinal { .. }) {
-            Unit::Plain
-        } else {
-            unit
+    (form, unit(), prop::bool::ANY).prop_map(|((value, form), unit, negative)| {
+        let unit = match form {
+            Form::Ordinal { .. } | Form::Fraction { .. } | Form::Score { .. } => Unit::Plain,
+            _ => unit,
         };
+        let signed = matches!(
+            form,
+            Form::Figures { .. } | Form::Scaled { .. } | Form::Spelled
+        );
         Number {
-            value,
+            value: if negative && signed { -value } else { value },
             form,
             unit,
             loose: false,

@@ -185,8 +185,7 @@ impl<L: Lexicon> Cursor<'_, L> {
                 Some((at, end, number))
             }
             Word::Minus if !closed => {
-                let from = self.gap(end)?;
-                let (end, number) = self.quantity(from, None)?;
+                let (end, number) = self.magnitude(self.gap(end)?)?;
                 Some((at, end, negated(number)?))
             }
             Word::PercentBefore if !closed => {
@@ -247,6 +246,16 @@ impl<L: Lexicon> Cursor<'_, L> {
         }
     }
 
+    /// What a minus may stand before: a quantity, with or without its currency.
+    fn magnitude(&self, at: usize) -> Option<(usize, Number)> {
+        let (_, end, number) = match self.char(at)? {
+            c if is_digit(c) => self.quantity(at, None).map(|(end, n)| (at, end, n))?,
+            c if is_letter(c) => self.at_word(at, self.word_end(at))?,
+            _ => self.at_sign(at, at)?,
+        };
+        Some((end, number))
+    }
+
     /// Latin letters with digits directly after them: `BPM6`.
     fn serial(&self, at: usize, end: usize, next: Option<char>) -> Read {
         if !next.is_some_and(is_digit) || !self.text[at..end].is_ascii() {
@@ -277,7 +286,9 @@ impl<L: Lexicon> Cursor<'_, L> {
 
     fn at_plus_or_minus(&self, at: usize, sign: char) -> Read {
         let from = at + sign.len_utf8();
-        if !self.char(from).is_some_and(is_digit) {
+        let is_money =
+            sign != '+' && matches!(self.char(from), Some('$' | '€' | '£' | '¥' | '₹' | '৳'));
+        if !is_money && !self.char(from).is_some_and(is_digit) {
             return None;
         }
         if sign == '+' {
@@ -299,7 +310,7 @@ impl<L: Lexicon> Cursor<'_, L> {
         if !self.before(at).is_none_or(is_sign) || follows_figure {
             return None;
         }
-        let (end, number) = self.quantity(from, None)?;
+        let (end, number) = self.magnitude(from)?;
         match number.form {
             Form::Figures { .. } | Form::Scaled { .. } => Some((at, end, negated(number)?)),
             _ => None,

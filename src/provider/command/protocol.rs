@@ -419,6 +419,7 @@ mod tests {
             context: Context {
                 title: Some("A vote".to_owned()),
                 before: vec!["It rained.".to_owned()],
+                ..Context::default()
             },
         }
     }

@@ -126,8 +126,8 @@ fn with_hole() -> Batch {
 async fn holes_travel_as_the_program_asked_unless_the_configuration_says_otherwise() {
     for (arguments, expected) in [
         (&["--protection", "tags"][..], "Tk [0] < 6"),
-        // Visible values are found with the words that belong to them.
-        (&["--protection", "none"], "[0] < 6"),
+        // A currency that the value does not have stays a word.
+        (&["--protection", "none"], "Tk [0] < 6"),
         (&["--protection", "tags", "drop-holes"], "Tk < 6"),
         (&["--protection", "tags", "double-holes"], "Tk [0] [0] < 6"),
     ] {

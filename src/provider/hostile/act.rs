@@ -112,10 +112,26 @@ fn pick<'t>(from: &[&'t str], chance: &mut Rng) -> &'t str {
     chance.choice(from).copied().unwrap_or_default()
 }
 
+/// Where the placeholders stand, in order, without the endings behind them.
+fn places(answer: &Encoded) -> Vec<Range<usize>> {
+    let mut holes: Vec<Range<usize>> = (answer.holes.iter())
+        .map(|(_, hole)| {
+            let text = &answer.text[hole.clone()];
+            let own = match text.chars().next() {
+                Some('<') => text.find('>').map(|at| at + 1),
+                Some(c) if RESERVED.contains(&c) => Some(c.len_utf8()),
+                _ => None,
+            };
+            hole.start..own.map_or(hole.end, |own| hole.start + own)
+        })
+        .collect();
+    holes.sort_by_key(|hole| hole.start);
+    holes
+}
+
 /// The text with every placeholder as `write` has it; `None` leaves it.
 fn rewritten(answer: &Encoded, mut write: impl FnMut(&str) -> Option<String>) -> String {
-    let mut holes: Vec<Range<usize>> = answer.holes.iter().map(|(_, r)| r.clone()).collect();
-    holes.sort_by_key(|hole| hole.start);
+    let holes = places(answer);
     let mut out = String::with_capacity(answer.text.len());
     let mut at = 0;
     for hole in holes {
@@ -161,7 +177,7 @@ fn respelled(hole: &str, protection: Protection, chance: &mut Rng) -> String {
         2 => format!("&lt;x id=\"{number}\"/&gt;"),
         3 => format!("[x id {number}]"),
         4 => format!("__x{number}__"),
-        _ => format!("<x id=\"{number}\">value"),
+        _ => format!("<x id=\"{number}\">value</x>"),
     }
 }
 
@@ -289,14 +305,23 @@ fn invented(text: &str, target: Language, chance: &mut Rng) -> String {
     }
 }
 
-/// The first half of the words; of a few words, all: half of them may be a
-/// translation.
+/// The words up to the middle of the letters; of a few words, all: half of them
+/// may be a translation.
 fn half(text: &str, chance: &mut Rng) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    if words.len() < 8 {
+    if text.split(' ').count() < 10 {
         return text.to_owned();
     }
-    let mut out = words[..words.len() / 2].join(" ");
+    let middle = text.chars().count() * 9 / 20;
+    let mut out = String::new();
+    for word in text.split(' ') {
+        if !out.is_empty() {
+            if out.chars().count() + word.chars().count() > middle {
+                break;
+            }
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
     if chance.bool() {
         out.push(if text.contains('।') { '।' } else { '.' });
     }
@@ -332,16 +357,19 @@ fn marked_up(text: &str, chance: &mut Rng) -> String {
     }
 }
 
-/// The words of another language, with or without the placeholders.
+/// The words of another language, with or without the placeholders; two or three
+/// of them may be a name, and stay.
 fn foreign(answer: &Encoded, target: Language, chance: &mut Rng) -> String {
+    if answer.text.split(' ').count() < 4 {
+        return answer.text.clone();
+    }
     let sentence = pick(words::others(target), chance);
     if chance.bool() {
         return format!("{sentence}.");
     }
     let mut words = sentence.split_inclusive(' ').cycle();
     let mut out = String::new();
-    let mut holes: Vec<Range<usize>> = answer.holes.iter().map(|(_, r)| r.clone()).collect();
-    holes.sort_by_key(|hole| hole.start);
+    let holes = places(answer);
     let mut at = 0;
     let mut fill = |out: &mut String, text: &str| {
         // As many words as there were; marks and punctuation stay.

@@ -105,6 +105,12 @@ impl Call {
         self
     }
 
+    /// Whether HTTP can carry a header.
+    #[must_use]
+    pub fn carries(name: &str, value: &str) -> bool {
+        HeaderName::from_bytes(name.as_bytes()).is_ok() && HeaderValue::from_str(value).is_ok()
+    }
+
     /// With a header. A value that no header can carry is left out: what comes
     /// from a configuration is checked where it is read.
     #[must_use]
@@ -189,6 +195,9 @@ impl Client {
     #[must_use]
     pub fn url(&self, path: &str) -> Url {
         let mut url = self.settings.url.clone();
+        if path.is_empty() {
+            return url;
+        }
         let base = url.path().trim_end_matches('/').to_owned();
         url.set_path(&format!("{base}{path}"));
         url

@@ -32,9 +32,13 @@ macro_rules! as_inner {
         fn fits(&self, segment: &crate::plan::Segment, pair: crate::language::Pair) -> bool {
             self.inner.fits(segment, pair)
         }
+
+        fn uses_context(&self) -> bool {
+            self.inner.uses_context()
+        }
     };
 }
-use as_inner;
+pub(crate) use as_inner;
 
 #[cfg(test)]
 mod tests;

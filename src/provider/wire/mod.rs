@@ -6,6 +6,7 @@
 //! the pieces, and assembly reports it as lost.
 
 mod clean;
+mod html;
 mod plain;
 mod quotes;
 mod tags;
@@ -13,7 +14,7 @@ mod tidy;
 mod tokens;
 mod typed;
 
-use crate::language::{Language, Pair, Profile, profile};
+use crate::language::{Case, Ending, Language, Pair, Profile, profile};
 use crate::mark::quote::Edge;
 use crate::plan::{Filling, HoleId, Piece, Segment};
 
@@ -29,6 +30,9 @@ pub enum Protection {
     Typed,
     /// As `<x id="3"/>` in XML-escaped text.
     Tags,
+    /// As `<span translate="no">Dhaka</span>` in HTML, with the value as readers see
+    /// it: for services that leave such spans alone.
+    Html,
     /// As characters that the model was trained to copy (U+E000 and on).
     Tokens,
     /// Not at all: values stay visible and are found again in the answer.
@@ -50,6 +54,7 @@ pub fn encode(segment: &Segment, language: Language, protection: Protection) -> 
     let language = profile(language);
     match protection {
         Protection::Tags => tags::encode(segment, language),
+        Protection::Html => html::encode(segment, language),
         Protection::Tokens => tokens::encode(segment, language),
         Protection::Typed | Protection::Plain => plain::encode(segment, language),
     }
@@ -64,6 +69,7 @@ pub fn decode(answer: &str, segment: &Segment, pair: Pair, protection: Protectio
     let answer = &clean::cleaned(answer, segment);
     let mut pieces = match protection {
         Protection::Tags => tags::decode(answer, target),
+        Protection::Html => html::decode(answer, segment, target),
         Protection::Tokens => tokens::decode(answer, segment, target),
         Protection::Typed | Protection::Plain => plain::decode(answer, segment, target),
     };
@@ -95,6 +101,7 @@ pub fn answered(
     };
     match protection {
         Protection::Tags => tags::encode(&answer, target),
+        Protection::Html => html::encode(&answer, target),
         Protection::Tokens => tokens::write(&answer, target, |id| {
             segment.holes().position(|hole| hole == id)
         }),
@@ -140,15 +147,24 @@ fn push_hole<'t>(
     rest: &'t str,
     target: &dyn Profile,
 ) -> &'t str {
-    let (ending, taken) = target.parse_detached(rest).unwrap_or_default();
+    let (ending, taken) = target
+        .parse_detached(rest)
+        .or_else(|| bare_possessive(rest, target))
+        .unwrap_or_default();
     pieces.push(Piece::Hole(id, ending));
     &rest[taken..]
+}
+
+/// A possessive whose apostrophe fell out: `<x id="0"/>s envoy`.
+fn bare_possessive(rest: &str, target: &dyn Profile) -> Option<(Ending, usize)> {
+    let after = rest.strip_prefix('s')?;
+    let alone = target.language() == Language::ENGLISH && !after.starts_with(char::is_alphanumeric);
+    alone.then(|| (Ending::case(Case::Genitive), 1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{Case, Ending};
     use crate::plan::HoleKind;
     use crate::text::Span;
 

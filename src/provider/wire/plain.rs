@@ -58,14 +58,12 @@ fn find(answer: &str, filling: &Filling, target: &dyn Profile) -> Vec<(usize, us
     let mut found = Vec::new();
     if filling.kind == HoleKind::Number {
         let numbers = target.numbers(answer);
-        let value = target
-            .numbers(&filling.target)
-            .first()
-            .map(|n| n.value.value);
+        let value =
+            (target.numbers(&filling.target).first()).map(|n| (n.value.value, n.value.unit));
         found.extend(
             numbers
                 .iter()
-                .filter(|n| Some(n.value.value) == value)
+                .filter(|n| Some((n.value.value, n.value.unit)) == value)
                 .map(|n| (n.span.start(), n.span.end())),
         );
     }

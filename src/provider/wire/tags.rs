@@ -6,6 +6,9 @@ use super::{Encoded, glyph, push_hole, push_text};
 use crate::language::Profile;
 use crate::plan::{HoleId, Piece, Segment};
 
+/// Most bytes between two tags that are one placeholder.
+const CONTENT: usize = 120;
+
 pub(super) fn encode(segment: &Segment, language: &dyn Profile) -> Encoded {
     let mut text = String::new();
     let mut holes = Vec::new();
@@ -63,6 +66,7 @@ fn tag(text: &str) -> Option<(HoleId, usize)> {
     cursor.bracket(&[">", "＞", "〉", "&gt;"])?;
     if !closed {
         let mut end = Cursor { ..cursor };
+        end.content();
         if end.bracket(&["</", "< /"]).is_some()
             && end.any_of(&["x", "X"]).is_some()
             && end.bracket(&[">"]).is_some()
@@ -105,6 +109,16 @@ impl Cursor<'_> {
         Some(())
     }
 
+    /// What a service wrote between an opening and a closing tag: its own rendering
+    /// of the value.
+    fn content(&mut self) {
+        let rest = self.rest();
+        let end = rest.find('<').unwrap_or(0);
+        if end <= CONTENT && rest[end..].starts_with("</") {
+            self.at += end;
+        }
+    }
+
     fn quote(&mut self) {
         // A mark may be missing altogether.
         let _ = self.any_of(&["\"", "'", "“", "”", "‘", "’", "&quot;", "«", "»"]);
@@ -127,7 +141,7 @@ impl Cursor<'_> {
     }
 }
 
-fn escape(text: &str, out: &mut String) {
+pub(super) fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -139,7 +153,7 @@ fn escape(text: &str, out: &mut String) {
 }
 
 /// Undoes one level of XML escaping; an unknown entity stays as it is.
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     const ENTITIES: [(&str, &str); 6] = [
         ("&amp;", "&"),
         ("&lt;", "<"),

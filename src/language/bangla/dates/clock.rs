@@ -73,7 +73,7 @@ fn at_colon(text: &str, at: usize, zone: Option<Zone>) -> Read {
 /// number.
 pub(super) fn is_beginning(word: &str) -> bool {
     Part::of(word).is_some()
-        || word == "বাংলাদেশ"
+        || LEADING_ZONES.iter().any(|(words, _)| words[0] == word)
         || ["দেড়টা", "আড়াইট"]
             .into_iter()
             .any(|stem| word.starts_with(stem))
@@ -82,15 +82,29 @@ pub(super) fn is_beginning(word: &str) -> bool {
 
 /// A time that begins with a word: সকাল ১০টা, সাড়ে ৭টা, দেড়টা, বাংলাদেশ সময় রাত ৮টা.
 pub(super) fn at_word(text: &str, at: usize) -> Read {
-    let (name, end) = word(text, at);
-    if name == "বাংলাদেশ" {
-        let ("সময়", end) = word(text, space(text, end)?) else {
-            return None;
-        };
-        let from = space(text, end)?;
-        return time(text, from, Some(Zone::Bangladesh));
+    match leading_zone(text, at) {
+        Some((zone, end)) => time(text, space(text, end)?, Some(zone)),
+        None => time(text, at, None),
     }
-    time(text, at, None)
+}
+
+/// Zones as they are named before a time.
+const LEADING_ZONES: [(&[&str], Zone); 3] = [
+    (&["বাংলাদেশ", "সময়"], Zone::Bangladesh),
+    (&["ভারতীয়", "সময়"], Zone::India),
+    (&["গ্রিনিচ", "মান", "সময়"], Zone::Gmt),
+];
+
+fn leading_zone(text: &str, at: usize) -> Option<(Zone, usize)> {
+    LEADING_ZONES.iter().find_map(|(words, zone)| {
+        let mut end = at;
+        for (i, wanted) in words.iter().enumerate() {
+            let from = if i == 0 { at } else { space(text, end)? };
+            let (name, name_end) = word(text, from);
+            end = (name == *wanted).then_some(name_end)?;
+        }
+        Some((*zone, end))
+    })
 }
 
 fn time(text: &str, at: usize, zone: Option<Zone>) -> Read {

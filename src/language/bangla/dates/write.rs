@@ -2,7 +2,8 @@
 
 use jiff::civil::Weekday;
 
-use super::{BANGLA_MONTHS, MONTHS, WEEKDAYS};
+use super::calendar::BANGLA_MONTHS;
+use super::{MONTHS, WEEKDAYS};
 use crate::language::date::{Clock, DateStyle, Day, Layout, Moment, Reading, Zone};
 use crate::language::number::Digits;
 use crate::language::number::figures::in_digits;

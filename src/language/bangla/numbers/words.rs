@@ -170,7 +170,7 @@ pub(super) const ORDINALS: [&str; 12] = [
     "দ্বাদশ",
 ];
 
-const OTHERS: [(&str, Word); 52] = [
+const OTHERS: [(&str, Word); 54] = [
     ("শত", Word::Hundred),
     ("শ", Word::Hundred),
     ("শো", Word::Hundred),
@@ -200,6 +200,8 @@ const OTHERS: [(&str, Word); 52] = [
     ("পঞ্চমাংশ", Word::Parts(5)),
     ("দশমাংশ", Word::Parts(10)),
     ("টাকা", Word::CurrencyAfter(Currency::BDT)),
+    ("পয়সা", Word::HundredthAfter(Currency::BDT)),
+    ("সেন্ট", Word::HundredthAfter(Currency::USD)),
     ("ডলার", Word::CurrencyAfter(Currency::USD)),
     ("ইউরো", Word::CurrencyAfter(Currency::EUR)),
     ("পাউন্ড", Word::CurrencyAfter(Currency::GBP)),
@@ -291,6 +293,7 @@ fn takes_endings(word: Word) -> bool {
             | Word::Hundred
             | Word::Scale(_)
             | Word::CurrencyAfter(_)
+            | Word::HundredthAfter(_)
             | Word::InQuarters(_)
             | Word::Parts(_)
             | Word::AllOfIt

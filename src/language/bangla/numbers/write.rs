@@ -37,6 +37,9 @@ pub(in crate::language::bangla) fn write(number: &Number, style: &NumberStyle) -
     } else {
         ""
     };
+    if let Some(body) = writer.with_paisa() {
+        return format!("{sign}{body}");
+    }
     match number.unit {
         Unit::Plain => format!("{sign}{body}"),
         Unit::Percent => format!("{sign}{body} শতাংশ"),
@@ -84,6 +87,41 @@ struct Writer<'n> {
 }
 
 impl Writer<'_> {
+    /// Taka to the hundredth, as prices are told: ১২২ টাকা ৫০ পয়সা.
+    fn with_paisa(&self) -> Option<String> {
+        let Form::Figures {
+            decimals: 2,
+            grouped,
+        } = self.number.form
+        else {
+            return None;
+        };
+        let whole = self.number.value.trunc();
+        let paisa = self.number.value.fract() * Decimal::ONE_HUNDRED;
+        let is_price = self.number.unit == Unit::Money(Currency::BDT)
+            && self.style.decimal == DecimalMark::House
+            && whole > Decimal::ZERO
+            && paisa > Decimal::ZERO
+            && paisa.is_integer();
+        if !is_price {
+            return None;
+        }
+        let taka = Number {
+            value: whole,
+            form: Form::Figures {
+                decimals: 0,
+                grouped,
+            },
+            ..self.number.clone()
+        };
+        let taka = Writer {
+            number: &taka,
+            style: self.style,
+        };
+        let paisa = self.figure(paisa, 0, Grouping::None, false);
+        Some(format!("{} টাকা {paisa} পয়সা", taka.body()))
+    }
+
     fn body(&self) -> String {
         let value = self.number.value;
         match &self.number.form {

@@ -19,7 +19,12 @@ pub(in crate::language::english) fn write(number: &Number, style: &NumberStyle) 
     let body = body(&magnitude, style);
     let with_unit = with_unit(&body, number);
     if number.value.is_sign_negative() && !number.value.is_zero() {
-        format!("-{with_unit}")
+        // No minus sign stands before a word: minus Tk 5, minus twelve.
+        if with_unit.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            format!("minus {with_unit}")
+        } else {
+            format!("-{with_unit}")
+        }
     } else {
         with_unit
     }

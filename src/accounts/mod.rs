@@ -1,0 +1,266 @@
+//! What is sent and what it costs: prices, a budget that holds, and the books.
+//!
+//! **The budget is hard.** What a call will cost is known before it is made: it is
+//! set aside first, entered in the state file, and then sent. Articles that are in
+//! progress together set aside together, so that not even all of them overrun it.
+//! A call that nobody answered counts as paid; one that the service refused does
+//! not. Where a price is by tokens, they are estimated high (see
+//! [`measure::tokens_of`]); the bill of the service has the last word.
+
+mod dry;
+mod layer;
+mod price;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::provider::{Batch, Error, ErrorKind, Retry, measure};
+use crate::state::spend::{Call, Ending, Sum};
+use crate::state::{StateError, StateFile};
+
+pub use dry::{Dry, Forecast};
+pub use layer::Budgeted;
+pub use price::{Money, Price};
+
+/// What may be spent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Budget {
+    /// The currency of all prices, for people.
+    pub currency: String,
+    /// Most money.
+    pub amount: Option<Money>,
+    /// Most characters (Unicode scalar values).
+    pub characters: Option<u64>,
+    /// The time that they are for.
+    pub per: Period,
+}
+
+/// The time that a budget is for; days and months are those of UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// One run.
+    #[default]
+    Run,
+    /// A day, all runs together.
+    Day,
+    /// A month, all runs together.
+    Month,
+}
+
+/// The books of a run, shared by all its providers.
+#[derive(Debug)]
+pub struct Accounts {
+    state: StateFile,
+    run: i64,
+    budget: Budget,
+    books: Mutex<Books>,
+}
+
+#[derive(Debug, Default)]
+struct Books {
+    /// Spent in the period, what is set aside included.
+    money: Money,
+    characters: u64,
+    /// Money by article of this run.
+    articles: HashMap<String, Money>,
+    /// Articles that were refused a call.
+    refused: HashSet<String>,
+    /// Why the budget is spent, once it is.
+    spent: Option<String>,
+    trouble: Option<StateError>,
+}
+
+/// A call that is set aside.
+#[derive(Debug)]
+struct Reserved {
+    row: i64,
+    money: Money,
+    characters: u64,
+}
+
+impl Accounts {
+    /// The books of run `run` over `state`, with what has been spent in the
+    /// budget's period.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn open(state: StateFile, run: i64, budget: Budget) -> Result<Self, StateError> {
+        let mut books = Books::default();
+        let spent = budget.spent(&state)?;
+        books.money = Money::of_nanos(spent.nanos);
+        books.characters = spent.characters;
+        Ok(Self {
+            state,
+            run,
+            budget,
+            books: Mutex::new(books),
+        })
+    }
+
+    /// What was spent for an article in this run, each amount told once.
+    pub fn take(&self, article: &str) -> Money {
+        self.books().articles.remove(article).unwrap_or_default()
+    }
+
+    /// Whether an article was refused a call: it is not to be written, since a
+    /// cheaper provider may have stood in.
+    pub fn has_refused(&self, article: &str) -> bool {
+        self.books().refused.contains(article)
+    }
+
+    /// Why the budget is spent, once a call was refused: for a person.
+    pub fn spent(&self) -> Option<String> {
+        self.books().spent.clone()
+    }
+
+    /// The first thing that went wrong with the state file.
+    pub fn trouble(&self) -> Option<StateError> {
+        self.books().trouble.clone()
+    }
+
+    fn books(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets aside what a call will cost and enters it.
+    async fn reserve(
+        &self,
+        provider: &str,
+        batch: &Batch,
+        price: Option<Price>,
+    ) -> Result<Reserved, Error> {
+        let characters = measure::characters(batch) as u64;
+        let money = price.map_or(Money::default(), |price| price.of(batch));
+        let article = batch.context.article.clone();
+        let refused = |message: String| Error {
+            provider: provider.to_owned(),
+            kind: ErrorKind::Quota,
+            message,
+            retry: Retry::Never,
+        };
+        {
+            let mut books = self.books();
+            if let Some(why) = self.over(&books, money, characters) {
+                books.refused.extend(article);
+                books.spent.get_or_insert_with(|| why.clone());
+                return Err(refused(why));
+            }
+            books.money = books.money + money;
+            books.characters += characters;
+        }
+        let call = Call {
+            run: Some(self.run),
+            article: article.clone(),
+            provider: provider.to_owned(),
+            segments: batch.segments.len() as u64,
+            characters,
+            nanos: money.nanos(),
+            currency: price.map_or(String::new(), |_| self.budget.currency.clone()),
+        };
+        match self.state.enter_call(call).await {
+            Ok(row) => {
+                if let Some(article) = article {
+                    let sum = &mut self.books().articles;
+                    let sum = sum.entry(article).or_default();
+                    *sum = *sum + money;
+                }
+                Ok(Reserved {
+                    row,
+                    money,
+                    characters,
+                })
+            }
+            Err(error) => {
+                let message = format!("nothing was sent, since it could not be entered: {error}");
+                let mut books = self.books();
+                books.money = books.money - money;
+                books.characters = books.characters.saturating_sub(characters);
+                books.refused.extend(article);
+                books.trouble.get_or_insert(error);
+                Err(refused(message))
+            }
+        }
+    }
+
+    /// Enters how a call ended; what was refused is given back.
+    async fn settle(&self, reserved: Reserved, article: Option<&str>, ending: Ending) {
+        if ending == Ending::Refused {
+            let mut books = self.books();
+            books.money = books.money - reserved.money;
+            books.characters = books.characters.saturating_sub(reserved.characters);
+            if let Some(sum) = article.and_then(|article| books.articles.get_mut(article)) {
+                *sum = *sum - reserved.money;
+            }
+        }
+        if let Err(error) = self.state.end_call(reserved.row, ending).await {
+            self.books().trouble.get_or_insert(error);
+        }
+    }
+
+    /// Why a call of this size would be over the budget.
+    fn over(&self, books: &Books, money: Money, characters: u64) -> Option<String> {
+        let Budget {
+            currency,
+            amount,
+            characters: most,
+            per,
+        } = &self.budget;
+        let period = per.words();
+        if let Some(amount) = amount
+            && books.money + money > *amount
+        {
+            return Some(format!(
+                "the budget of {amount} {currency} {period} is spent: {} {currency} are gone, and the next \
+                 call would cost {money} {currency}; raise it (`amount` in [budget], or --budget) or wait, \
+                 then run again",
+                books.money
+            ));
+        }
+        if let Some(most) = most
+            && books.characters + characters > *most
+        {
+            return Some(format!(
+                "the budget of {most} characters {period} is spent: {} are gone, and the next call would \
+                 take {characters}; raise it (`characters` in [budget]) or wait, then run again",
+                books.characters
+            ));
+        }
+        None
+    }
+}
+
+impl Budget {
+    /// What has been spent in its period before this run.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn spent(&self, state: &StateFile) -> Result<Sum, StateError> {
+        match self.per.since(&crate::state::now()) {
+            Some(since) => state.spent_since(&since),
+            None => Ok(Sum::default()),
+        }
+    }
+}
+
+impl Period {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Run => "a run",
+            Self::Day => "a day",
+            Self::Month => "a month",
+        }
+    }
+
+    /// The first day of the period that has `now`; `None` for the run.
+    fn since(self, now: &str) -> Option<String> {
+        match self {
+            Self::Run => None,
+            Self::Day => now.get(..10).map(str::to_owned),
+            Self::Month => now.get(..7).map(|month| format!("{month}-01")),
+        }
+    }
+}

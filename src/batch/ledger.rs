@@ -1,0 +1,380 @@
+//! What is done already, and what became of an article: the batch's side of the
+//! job ledger.
+//!
+//! An article is left alone where its bytes, the settings and its outputs are
+//! those of the run that wrote it. Its file is looked at from outside first (size,
+//! time of change, file number) and read only where that may have deceived: times
+//! are compared for being the same, never for being later, so that a clock that
+//! jumps does no harm.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+use super::{ArticleReport, Input, Origin, OutputFolder, State};
+use crate::state::ledger::{Entry, Standing, Tally};
+use crate::state::{StateError, StateFile};
+
+/// Articles that are looked up together.
+const TOGETHER: usize = 500;
+/// A file that was changed so shortly before it was read may change again
+/// without its time telling: file systems count in steps of up to two seconds.
+const STEP: Duration = Duration::from_secs(2);
+
+/// Which articles of the ledger are worked on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Again {
+    /// Those that are done, too.
+    pub done: bool,
+    /// Those that failed or were given up, and no others.
+    pub failed: bool,
+}
+
+/// The ledger of a run.
+pub struct Ledger {
+    state: StateFile,
+    /// The output folder as configured.
+    folder: String,
+    /// The folder that the paths of articles are told from.
+    base: PathBuf,
+    /// Fingerprint of everything but the article that decides its output.
+    settings: String,
+    /// Failures after which an article is given up.
+    attempts: u32,
+    again: Again,
+    run: i64,
+    /// The processes of runs before this one that were killed.
+    killed: Vec<u32>,
+    /// Whether a provider has answered in this run.
+    answered: AtomicBool,
+}
+
+/// What is to be done about an article.
+pub(super) enum Decision {
+    /// It is translated; `before` is what the ledger has of it.
+    Work { before: Option<Entry> },
+    /// It is left as it is.
+    Leave(Box<ArticleReport>),
+    /// It is not among those that were asked for.
+    PassOver,
+}
+
+/// A file that was written for an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Written {
+    path: PathBuf,
+    digest: String,
+    /// Size and times when it was written.
+    seen: String,
+}
+
+/// How an article ended, as far as the ledger goes.
+pub(super) enum Ended {
+    /// Its outputs are on the disk.
+    Written {
+        /// The files.
+        outputs: Vec<Written>,
+        /// Whether a sentence has no translation: the next run tries again.
+        gaps: bool,
+    },
+    /// It failed by itself: another run may try, but not for ever.
+    Failed(String),
+    /// Nobody could be asked: no fault of the article.
+    Unanswered(String),
+}
+
+/// An article as it was when it was read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Seen {
+    /// Digest of its bytes.
+    pub(super) input: String,
+    /// Its file from outside; empty where that is not to be trusted.
+    pub(super) seen: String,
+}
+
+impl Ledger {
+    /// The ledger in `state` for articles below `base` that go to `folder` under
+    /// `settings`; `attempts` failures and an article is given up.
+    #[must_use]
+    pub fn new(
+        state: StateFile,
+        base: &Path,
+        folder: &Path,
+        settings: String,
+        attempts: u32,
+        again: Again,
+    ) -> Self {
+        Self {
+            state,
+            folder: folder.to_string_lossy().into_owned(),
+            base: base.to_owned(),
+            settings,
+            attempts: attempts.max(1),
+            again,
+            run: 0,
+            killed: Vec::new(),
+            answered: AtomicBool::new(false),
+        }
+    }
+
+    /// Enters a run that begins; without it the ledger is only looked at.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn begin(mut self) -> Result<Self, StateError> {
+        self.killed = self.state.killed()?;
+        self.run = self.state.begin_run().await?;
+        Ok(self)
+    }
+
+    /// The number of this run.
+    #[must_use]
+    pub fn run(&self) -> i64 {
+        self.run
+    }
+
+    /// Enters how the run ended: `done`, `interrupted`, `budget`, `failed`.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn close(&self, status: &'static str, tally: Tally) -> Result<(), StateError> {
+        self.state.end_run(self.run, status, tally).await
+    }
+
+    /// The processes of runs that were killed and may have left files behind.
+    pub(super) fn killed(&self) -> &[u32] {
+        &self.killed
+    }
+
+    /// What is to be done about each of `inputs`, in order.
+    pub(super) fn decide(
+        &self,
+        inputs: &[Input],
+        output: &OutputFolder,
+    ) -> Result<Vec<Decision>, StateError> {
+        let mut decisions = Vec::with_capacity(inputs.len());
+        for inputs in inputs.chunks(TOGETHER) {
+            let ids: Vec<String> = inputs.iter().map(|input| self.id(input)).collect();
+            let entries = self.state.articles(&self.folder, &ids)?;
+            for (input, entry) in inputs.iter().zip(entries) {
+                decisions.push(self.decision(input, entry, output));
+            }
+        }
+        Ok(decisions)
+    }
+
+    /// What the ledger calls an article: its path, since articles of two inputs
+    /// may have one id.
+    pub(super) fn id(&self, input: &Input) -> String {
+        let path = match &input.origin {
+            Origin::File(path) => path.strip_prefix(&self.base).unwrap_or(path),
+            Origin::Stdin => Path::new("-"),
+        };
+        path.to_string_lossy().into_owned()
+    }
+
+    fn decision(&self, input: &Input, entry: Option<Entry>, output: &OutputFolder) -> Decision {
+        let Some(entry) = entry else {
+            return if self.again.failed {
+                Decision::PassOver
+            } else {
+                Decision::Work { before: None }
+            };
+        };
+        match entry.standing {
+            Standing::Done if self.again.failed => Decision::PassOver,
+            Standing::Done if !self.again.done => match self.unchanged(input, &entry, output) {
+                Some(report) => Decision::Leave(Box::new(report)),
+                None => Decision::Work {
+                    before: Some(entry),
+                },
+            },
+            Standing::GivenUp
+                if !(self.again.failed || self.again.done) && self.is_same(input, &entry) =>
+            {
+                Decision::Leave(Box::new(ArticleReport::given_up(
+                    &input.id,
+                    entry.attempts,
+                    entry.cause.as_deref().unwrap_or("it failed"),
+                )))
+            }
+            _ => Decision::Work {
+                before: Some(entry),
+            },
+        }
+    }
+
+    /// The report of an article that is done and as it was.
+    fn unchanged(
+        &self,
+        input: &Input,
+        entry: &Entry,
+        output: &OutputFolder,
+    ) -> Option<ArticleReport> {
+        if !self.is_same(input, entry) {
+            return None;
+        }
+        let outputs: Vec<Written> = serde_json::from_str(&entry.outputs).ok()?;
+        if !outputs.iter().all(|file| file.is_there(output.root())) {
+            return None;
+        }
+        let mut report: ArticleReport = serde_json::from_str(&entry.report).ok()?;
+        for file in &outputs {
+            output.holds(&input.id, &file.path);
+        }
+        // What is kept apart is still not in its place.
+        if report.state == State::Written {
+            report.state = State::Unchanged;
+        }
+        report.usage = crate::translate::Usage::default();
+        Some(report)
+    }
+
+    /// Whether article and settings are those of the entry.
+    fn is_same(&self, input: &Input, entry: &Entry) -> bool {
+        let Origin::File(path) = &input.origin else {
+            return false;
+        };
+        if entry.settings != self.settings || entry.input.is_empty() {
+            return false;
+        }
+        let looks = look(path, SystemTime::now());
+        if !looks.is_empty() && looks == entry.seen {
+            return true;
+        }
+        std::fs::read(path).is_ok_and(|bytes| digest(&bytes) == entry.input)
+    }
+
+    /// Enters what became of an article, in a run that `is_over` when nothing
+    /// more can be spent or kept. Where it is given up with that, this
+    /// gives the report that says so.
+    pub(super) async fn enter(
+        &self,
+        id: String,
+        before: Option<&Entry>,
+        seen: Seen,
+        ended: Ended,
+        report: &ArticleReport,
+        is_over: bool,
+    ) -> Result<Option<ArticleReport>, StateError> {
+        let mut given_up = None;
+        let again = before
+            .filter(|entry| entry.settings == self.settings && entry.input == seen.input)
+            .map_or(0, |entry| entry.attempts);
+        if report.usage.segments > 0 {
+            self.answered.store(true, Ordering::Relaxed);
+        }
+        // Whom others get an answer from may be down because of this article.
+        let ended = match ended {
+            Ended::Unanswered(cause) if !is_over && self.answered.load(Ordering::Relaxed) => {
+                Ended::Failed(cause)
+            }
+            ended => ended,
+        };
+        let (standing, attempts, cause, outputs) = match ended {
+            Ended::Written { outputs, gaps } => {
+                let attempts = if gaps { again + 1 } else { 0 };
+                let standing = if gaps && attempts < self.attempts {
+                    Standing::Held
+                } else {
+                    Standing::Done
+                };
+                (standing, attempts, None, outputs)
+            }
+            Ended::Failed(cause) if again + 1 >= self.attempts => {
+                given_up = Some(ArticleReport::given_up(&report.id, again + 1, &cause));
+                (Standing::GivenUp, again + 1, Some(cause), Vec::new())
+            }
+            Ended::Failed(cause) => (Standing::Failed, again + 1, Some(cause), Vec::new()),
+            Ended::Unanswered(cause) => (Standing::Failed, again, Some(cause), Vec::new()),
+        };
+        let json = |value: Result<String, serde_json::Error>| value.unwrap_or_default();
+        let entry = Entry {
+            id,
+            input: seen.input,
+            seen: seen.seen,
+            settings: self.settings.clone(),
+            standing,
+            attempts,
+            cause,
+            outputs: json(serde_json::to_string(&outputs)),
+            report: json(serde_json::to_string(report)),
+        };
+        self.state
+            .enter_article(&self.folder, entry, self.run)
+            .await?;
+        Ok(given_up)
+    }
+}
+
+impl Written {
+    /// The file `path` below `root`, just written with `content`.
+    pub(super) fn of(root: &Path, path: &Path, content: &[u8]) -> Self {
+        Self {
+            path: path.strip_prefix(root).unwrap_or(path).to_owned(),
+            digest: digest(content),
+            // It was renamed into its place: what it looks like is its own.
+            seen: look(path, SystemTime::UNIX_EPOCH),
+        }
+    }
+
+    /// Whether it is there as it was written.
+    fn is_there(&self, root: &Path) -> bool {
+        let path = root.join(&self.path);
+        look(&path, SystemTime::UNIX_EPOCH) == self.seen
+            || std::fs::read(&path).is_ok_and(|bytes| digest(&bytes) == self.digest)
+    }
+}
+
+/// The digest of an article's or an output's bytes.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// A file from outside; empty where it is not there, or was changed so shortly
+/// before `now` that it may change again unseen.
+pub(super) fn look(path: &Path, now: SystemTime) -> String {
+    let Ok(file) = std::fs::metadata(path) else {
+        return String::new();
+    };
+    let Ok(modified) = file.modified() else {
+        return String::new();
+    };
+    if now != SystemTime::UNIX_EPOCH && modified + STEP >= now {
+        return String::new();
+    }
+    let (sign, since) = match modified.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => ("", since),
+        Err(error) => ("-", error.duration()),
+    };
+    let number = file_number(&file);
+    format!("{}:{sign}{}:{number}", file.len(), since.as_nanos())
+}
+
+#[cfg(unix)]
+fn file_number(file: &std::fs::Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    file.ino()
+}
+
+#[cfg(not(unix))]
+fn file_number(_: &std::fs::Metadata) -> u64 {
+    0
+}
+
+/// What a run did, for the list of runs.
+pub(super) fn tally(states: impl Iterator<Item = State>) -> Tally {
+    let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for state in states {
+        *counts.entry(state.name()).or_default() += 1;
+    }
+    let count = |state: State| counts.get(state.name()).copied().unwrap_or_default();
+    Tally {
+        written: count(State::Written),
+        unchanged: count(State::Unchanged),
+        failed: count(State::Failed) + count(State::GivenUp) + count(State::Held),
+    }
+}

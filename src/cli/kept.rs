@@ -1,0 +1,153 @@
+//! What outlives a run, made ready for it.
+
+use std::sync::Arc;
+
+use super::args::{RunArgs, Selection};
+use super::{Exit, complain, print};
+use crate::accounts::{Accounts, Dry};
+use crate::batch::{Again, Ledger};
+use crate::config::{BuildError, Config};
+use crate::memory::Memory;
+use crate::names::Ledger as Names;
+use crate::provider::Provider;
+use crate::state::{Problem, RunLock, StateError, StateFile};
+use crate::translate::Translator;
+
+/// What a run works with; nothing where that is asked for.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// Held to the end: one run at a time.
+    pub lock: Option<RunLock>,
+    pub names: Option<Names>,
+    pub memory: Option<Arc<Memory>>,
+    pub ledger: Option<Ledger>,
+    pub accounts: Option<Arc<Accounts>>,
+}
+
+/// Why there is nothing to work with.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum KeptError {
+    #[error(transparent)]
+    State(#[from] StateError),
+    #[error(transparent)]
+    Price(#[from] BuildError),
+    #[error("a budget is kept with the state file: leave out --no-state, or [budget]")]
+    NoState,
+}
+
+impl KeptError {
+    /// Says what is wrong.
+    pub(super) fn say(&self) -> Exit {
+        match self {
+            Self::State(StateError {
+                problem: Problem::Owned { .. } | Problem::Locked,
+                ..
+            }) => {
+                print::say(self);
+                Exit::Busy
+            }
+            _ => complain(self),
+        }
+    }
+}
+
+impl Kept {
+    /// Takes the state file for this run alone, and has the chain remember and
+    /// keep the budget.
+    pub(super) async fn take(
+        config: &Config,
+        translator: &mut Translator,
+        args: &RunArgs,
+    ) -> Result<Self, KeptError> {
+        let budget = config.budget(args.budget);
+        if args.selection.no_state {
+            return match (budget.amount, budget.characters) {
+                (None, None) => Ok(Self::default()),
+                _ => Err(KeptError::NoState),
+            };
+        }
+        if budget.amount.is_some() {
+            config.check_prices()?;
+        }
+        let lock = RunLock::take(&config.state_file())?;
+        let state = config.open_state()?;
+        let names = Names::new(state.clone());
+        config.adopt(translator, &names)?;
+        let ledger = ledger(config, &state, translator, &args.selection);
+        let ledger = ledger.begin().await?;
+        let accounts = Arc::new(Accounts::open(state.clone(), ledger.run(), budget)?);
+        let memory = Arc::new(Memory::new(state));
+        let chain = std::mem::take(&mut translator.chain);
+        let chain = config.budgeted(chain, &accounts);
+        translator.chain = config.remembering(chain, &memory);
+        Ok(Self {
+            lock: Some(lock),
+            names: Some(names),
+            memory: Some(memory),
+            ledger: Some(ledger),
+            accounts: Some(accounts),
+        })
+    }
+
+    /// Looks at the state file, where there is one, and has the chain count
+    /// instead of send; writes nothing.
+    pub(super) fn look(
+        config: &Config,
+        translator: &mut Translator,
+        args: &RunArgs,
+    ) -> Result<(Self, Vec<Arc<Dry>>), KeptError> {
+        if config.budget(args.budget).amount.is_some() {
+            config.check_prices()?;
+        }
+        let state = match config.existing_state() {
+            _ if args.selection.no_state => None,
+            Ok(state) => Some(state),
+            Err(error) if error.problem == Problem::Missing => None,
+            Err(error) => return Err(error.into()),
+        };
+        if let Some(state) = &state {
+            config.adopt(translator, &Names::new(state.clone()))?;
+        }
+        let ledger = state
+            .as_ref()
+            .map(|state| ledger(config, state, translator, &args.selection));
+        let dry = config.dry(std::mem::take(&mut translator.chain));
+        let chain = dry.iter().map(|dry| {
+            let provider: Arc<Dry> = Arc::clone(dry);
+            provider as Arc<dyn Provider>
+        });
+        translator.chain = match state {
+            Some(state) => {
+                let memory = Arc::new(Memory::reading(state));
+                config.remembering(chain.collect(), &memory)
+            }
+            None => chain.collect(),
+        };
+        let kept = Self {
+            ledger,
+            ..Self::default()
+        };
+        Ok((kept, dry))
+    }
+}
+
+/// The ledger of a run with this chain, before anything is put around it.
+fn ledger(
+    config: &Config,
+    state: &StateFile,
+    translator: &Translator,
+    selection: &Selection,
+) -> Ledger {
+    let again = Again {
+        done: selection.force,
+        failed: selection.retry_failed,
+    };
+    Ledger::new(
+        state.clone(),
+        &config.base,
+        &config.output.folder,
+        config.fingerprint(translator),
+        config.state.attempts,
+        again,
+    )
+}

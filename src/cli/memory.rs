@@ -1,0 +1,247 @@
+//! `anubad memory`.
+
+use std::fmt::Write;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::args::ConfigArg;
+use super::{Exit, complain, config, print};
+use crate::config::Config;
+use crate::language::Pair;
+use crate::memory::{self, exchange};
+use crate::state::drafts::{Filter, Kind};
+use crate::state::{StateError, StateFile};
+use crate::tmx;
+
+/// Sentences of an import that are kept together.
+const TOGETHER: usize = 1000;
+
+/// `anubad memory`.
+#[derive(Debug, Args)]
+pub(super) struct MemoryArgs {
+    #[command(subcommand)]
+    action: Action,
+    /// The configuration.
+    #[command(flatten)]
+    config: ConfigArg,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Say what is in it.
+    Stats {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write it as TMX.
+    Export {
+        /// What of it.
+        #[command(flatten)]
+        which: Which,
+        /// Only what a person approved.
+        #[arg(long)]
+        approved: bool,
+        /// Where to; standard output if not named.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Take the sentences of a TMX file as approved: they win over every draft.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// The direction, such as en-bn.
+        #[arg(long, value_parser = crate::config::pair)]
+        pair: Pair,
+        /// Who approved what does not tell it.
+        #[arg(long, value_name = "NAME", default_value = "import")]
+        by: String,
+    },
+    /// Remove drafts; they are paid for again when they are needed again.
+    Prune {
+        /// What of it.
+        #[command(flatten)]
+        which: Which,
+        /// Not drafts, but what a person approved.
+        #[arg(long)]
+        approved: bool,
+        /// Everything that a run has drafted.
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+/// What of the memory is meant.
+#[derive(Debug, Args)]
+struct Which {
+    /// Only this direction, such as en-bn.
+    #[arg(long, value_parser = crate::config::pair)]
+    pair: Option<Pair>,
+    /// Only what this provider, or this person, wrote.
+    #[arg(long, value_name = "NAME")]
+    provider: Option<String>,
+    /// Only what came in before this day, such as 2026-01-31 (UTC).
+    #[arg(long, value_name = "DAY")]
+    before: Option<jiff::civil::Date>,
+}
+
+impl Which {
+    fn filter(&self, kind: Option<Kind>) -> Filter {
+        Filter {
+            pair: self.pair.map(|pair| pair.to_string()),
+            provider: self.provider.clone(),
+            before: self.before.map(|day| day.to_string()),
+            kind,
+        }
+    }
+
+    fn is_all(&self) -> bool {
+        self.pair.is_none() && self.provider.is_none() && self.before.is_none()
+    }
+}
+
+pub(super) async fn memory(args: &MemoryArgs) -> Exit {
+    let config = match config(&args.config) {
+        Ok(config) => config,
+        Err(error) => return complain(&error),
+    };
+    let done = match &args.action {
+        Action::Stats { json } => stats(&config, *json),
+        Action::Export {
+            which,
+            approved,
+            output,
+        } => export(&config, which, *approved, output.as_ref()),
+        Action::Import { file, pair, by } => import(&config, file, *pair, by).await,
+        Action::Prune {
+            which,
+            approved,
+            all,
+        } => prune(&config, which, *approved, *all),
+    };
+    done.unwrap_or_else(|exit| exit)
+}
+
+fn there(config: &Config) -> Result<StateFile, Exit> {
+    config.existing_state().map_err(|error| state(&error))
+}
+
+fn state(error: &StateError) -> Exit {
+    complain(error)
+}
+
+fn refuse(message: &str) -> Exit {
+    print::say(&message);
+    Exit::Nothing
+}
+
+fn stats(config: &Config, json: bool) -> Result<Exit, Exit> {
+    let counts = there(config)?.count_drafts().map_err(|e| state(&e))?;
+    let text = if json {
+        serde_json::to_string_pretty(&counts).map_err(|e| refuse(&e.to_string()))? + "\n"
+    } else {
+        let mut text = "   entries  kind      direction  by\n".to_owned();
+        for count in &counts {
+            let _ = writeln!(
+                text,
+                "{:10}  {:8}  {:9}  {}",
+                count.entries, count.kind, count.pair, count.provider
+            );
+        }
+        let sum: u64 = counts.iter().map(|count| count.entries).sum();
+        let size = std::fs::metadata(config.state_file()).map_or(0, |file| file.len());
+        let file = config.state_file();
+        let _ = writeln!(
+            text,
+            "\n{sum} in sum, in {} ({:.1} MB)",
+            file.display(),
+            size as f64 / 1e6
+        );
+        text
+    };
+    print::out(&text).map(|()| Exit::Done)
+}
+
+fn export(
+    config: &Config,
+    which: &Which,
+    approved: bool,
+    output: Option<&PathBuf>,
+) -> Result<Exit, Exit> {
+    let filter = which.filter(approved.then_some(Kind::Approved));
+    let file = there(config)?;
+    let Some(path) = output else {
+        let mut text = Vec::new();
+        let failed = |e: exchange::ExportError| refuse(&e.to_string());
+        exchange::export(&file, &filter, which.pair, &mut text).map_err(failed)?;
+        return print::raw(&String::from_utf8_lossy(&text)).map(|()| Exit::Done);
+    };
+    let shown = path.display();
+    let failed = |cause: String| refuse(&format!("cannot write {shown}: {cause}"));
+    // Beside it first: what was there stays until all is written.
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let folder = folder.unwrap_or(std::path::Path::new("."));
+    let staged = tempfile::NamedTempFile::new_in(folder).map_err(|e| failed(e.to_string()))?;
+    let out: BufWriter<&File> = BufWriter::new(staged.as_file());
+    let count = exchange::export(&file, &filter, which.pair, out)
+        .map_err(|error| failed(error.to_string()))?;
+    staged
+        .persist(path)
+        .map_err(|e| failed(e.error.to_string()))?;
+    print::say(&format!("{} in {shown}", units(count)));
+    Ok(Exit::Done)
+}
+
+async fn import(config: &Config, path: &PathBuf, pair: Pair, by: &str) -> Result<Exit, Exit> {
+    let shown = path.display();
+    let bytes = std::fs::read(path)
+        .map_err(|cause| refuse(&format!("cannot read {shown}: {cause}; correct the path")))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| refuse(&format!("{shown}: it is not UTF-8; save the file as UTF-8")))?;
+    let tmx = tmx::read(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| refuse(&format!("{shown}: line {}: {}", error.line, error.cause)))?;
+    let all = tmx.units.len();
+    let approved = exchange::approved(tmx, pair, by);
+    let (taken, left) = (approved.len(), all - approved.len());
+    let file = config.open_state().map_err(|e| state(&e))?;
+    for some in approved.chunks(TOGETHER) {
+        memory::approve(&file, pair, some.to_vec())
+            .await
+            .map_err(|e| state(&e))?;
+    }
+    print::say(&format!(
+        "{} of {shown} taken as approved for {pair}, {left} left out (machine drafts, other languages, \
+         nothing but figures)",
+        units(taken as u64)
+    ));
+    Ok(if taken == 0 {
+        Exit::Nothing
+    } else {
+        Exit::Done
+    })
+}
+
+fn prune(config: &Config, which: &Which, approved: bool, all: bool) -> Result<Exit, Exit> {
+    if which.is_all() && !all {
+        print::say(&"say what to remove: --pair, --provider, --before, or --all");
+        return Err(Exit::Usage);
+    }
+    let kind = if approved {
+        Kind::Approved
+    } else {
+        Kind::Draft
+    };
+    let filter = which.filter(Some(kind));
+    let removed = there(config)?
+        .remove_drafts(&filter)
+        .map_err(|e| state(&e))?;
+    print::say(&format!("{} removed", units(removed)));
+    Ok(Exit::Done)
+}
+
+fn units(count: u64) -> String {
+    print::count(usize::try_from(count).unwrap_or(usize::MAX), "sentence")
+}

@@ -1,0 +1,305 @@
+//! Services on the network: what all of them are told, and which there are.
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::DeValue;
+use url::Url;
+
+use super::stack::{StackConfig, stack};
+use super::{Misplaced, section, value};
+use crate::language::Pair;
+use crate::provider::http::{Access, Client, Settings};
+use crate::provider::machine::amazon::Amazon;
+use crate::provider::machine::azure::{self, Azure};
+use crate::provider::machine::bhashini::{self, Bhashini};
+use crate::provider::machine::custom::Custom;
+use crate::provider::machine::deepl::{self, DeepL};
+use crate::provider::machine::google_v2::{self, GoogleV2};
+use crate::provider::machine::google_v3::{self, GoogleV3};
+use crate::provider::machine::libretranslate::LibreTranslate;
+use crate::provider::machine::mint::{self, Mint};
+use crate::provider::machine::modernmt::{self, ModernMt};
+use crate::provider::machine::nllb::{self, Nllb};
+use crate::provider::machine::yandex::{self, Yandex};
+use crate::provider::machine::{self, Machine};
+use crate::provider::secret::{KeySource, Secret};
+use crate::provider::{Error, ErrorKind, Provider, Retry};
+
+/// The kinds of services, as the file names them.
+pub(super) const KINDS: [&str; 12] = [
+    "http",
+    "amazon",
+    "azure",
+    "bhashini",
+    "deepl",
+    "google-v2",
+    "google-v3",
+    "libretranslate",
+    "mint",
+    "modernmt",
+    "nllb-serve",
+    "yandex",
+];
+
+/// The keys of every service on the network.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reach {
+    /// Where it is, if not at its vendor's address.
+    #[serde(deserialize_with = "value::url")]
+    pub url: Option<Url>,
+    /// Where its key is read from.
+    pub key: Option<KeySource>,
+    /// The directions that it is asked for; none means any.
+    #[serde(deserialize_with = "value::pairs")]
+    pub pairs: Vec<Pair>,
+    /// Hosts that may be reached although their addresses are not public.
+    pub allow: Vec<String>,
+    /// The proxy that requests go through.
+    #[serde(deserialize_with = "value::url")]
+    pub proxy: Option<Url>,
+}
+
+/// A service as the file describes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServiceSection {
+    /// How it is reached.
+    pub reach: Reach,
+    /// How fast, how long and how often it is asked.
+    pub stack: StackConfig,
+    /// Which it is, with its own keys.
+    pub service: Service,
+}
+
+/// Which service, with its own keys.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Service {
+    /// One that the file describes.
+    Http(Box<Custom>),
+    /// DeepL.
+    DeepL(DeepL),
+    /// Amazon Translate.
+    Amazon(Amazon),
+    /// Azure AI Translator.
+    Azure(Azure),
+    /// Bhashini.
+    Bhashini(Bhashini),
+    /// Google Cloud Translation, Basic.
+    GoogleV2(GoogleV2),
+    /// Google Cloud Translation, Advanced.
+    GoogleV3(GoogleV3),
+    /// MinT.
+    Mint(Mint),
+    /// ModernMT.
+    ModernMt(ModernMt),
+    /// nllb-serve.
+    Nllb(Nllb),
+    /// Yandex Translate.
+    Yandex(Yandex),
+    /// LibreTranslate.
+    LibreTranslate(LibreTranslate),
+}
+
+/// Whether a service wants a key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    /// Not without one; where keys of this kind are kept by custom.
+    Needed(&'static str),
+    /// As its operator likes.
+    Optional,
+}
+
+impl Service {
+    /// The kind as the file names it.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Http(_) => "http",
+            Self::DeepL(_) => "deepl",
+            Self::LibreTranslate(_) => "libretranslate",
+            Self::Amazon(_) => "amazon",
+            Self::Azure(_) => "azure",
+            Self::Bhashini(_) => "bhashini",
+            Self::GoogleV2(_) => "google-v2",
+            Self::GoogleV3(_) => "google-v3",
+            Self::Mint(_) => "mint",
+            Self::ModernMt(_) => "modernmt",
+            Self::Nllb(_) => "nllb-serve",
+            Self::Yandex(_) => "yandex",
+        }
+    }
+
+    /// Its vendor's address, where there is one.
+    fn address(&self, key: Option<&Secret>) -> Option<Cow<'static, str>> {
+        let vendor = match self {
+            Self::Http(_) | Self::LibreTranslate(_) => return None,
+            Self::DeepL(_) if key.is_some_and(|key| key.expose().ends_with(":fx")) => deepl::FREE,
+            Self::DeepL(_) => deepl::PAID,
+            Self::Amazon(service) => return Some(Cow::Owned(service.url())),
+            Self::Azure(_) => azure::URL,
+            Self::Bhashini(_) => bhashini::URL,
+            Self::GoogleV2(_) => google_v2::URL,
+            Self::GoogleV3(_) => google_v3::URL,
+            Self::Mint(_) => mint::URL,
+            Self::ModernMt(_) => modernmt::URL,
+            Self::Nllb(_) => nllb::URL,
+            Self::Yandex(_) => yandex::URL,
+        };
+        Some(Cow::Borrowed(vendor))
+    }
+
+    fn key(&self) -> Key {
+        match self {
+            Self::Http(_) | Self::LibreTranslate(_) | Self::Mint(_) | Self::Nllb(_) => {
+                Key::Optional
+            }
+            Self::DeepL(_) => Key::Needed("DEEPL_AUTH_KEY"),
+            Self::Amazon(_) => Key::Needed("AWS_SECRET_ACCESS_KEY"),
+            Self::Azure(_) => Key::Needed("AZURE_TRANSLATOR_KEY"),
+            Self::Bhashini(_) => Key::Needed("BHASHINI_API_KEY"),
+            Self::GoogleV2(_) => Key::Needed("GOOGLE_API_KEY"),
+            Self::GoogleV3(_) => Key::Needed("GOOGLE_ACCESS_TOKEN"),
+            Self::ModernMt(_) => Key::Needed("MODERNMT_API_KEY"),
+            Self::Yandex(_) => Key::Needed("YANDEX_API_KEY"),
+        }
+    }
+
+    fn provider(&self, client: Client, pairs: &[Pair]) -> Arc<dyn Provider> {
+        let service: Box<dyn machine::Service> = match self {
+            Self::Http(service) => service.clone(),
+            Self::DeepL(service) => Box::new(service.clone()),
+            Self::Amazon(service) => Box::new(service.clone()),
+            Self::Azure(service) => Box::new(service.clone()),
+            Self::Bhashini(service) => Box::new(bhashini::Asked::new(service.clone())),
+            Self::GoogleV2(service) => Box::new(service.clone()),
+            Self::GoogleV3(service) => Box::new(service.clone()),
+            Self::Mint(service) => Box::new(service.clone()),
+            Self::ModernMt(service) => Box::new(service.clone()),
+            Self::Nllb(service) => Box::new(service.clone()),
+            Self::Yandex(service) => Box::new(service.clone()),
+            Self::LibreTranslate(service) => Box::new(service.clone()),
+        };
+        Arc::new(Machine::new(client, service, pairs.to_vec()))
+    }
+}
+
+impl ServiceSection {
+    /// The service of provider `name` in its layers. `base` is where relative
+    /// paths start.
+    ///
+    /// # Errors
+    /// When its key or address is missing, or it may not be reached.
+    pub fn build(&self, name: &str, base: &Path) -> Result<Arc<dyn Provider>, Error> {
+        let wrong = |kind, message: String| Error {
+            provider: name.to_owned(),
+            kind,
+            message,
+            retry: Retry::Never,
+        };
+        let key = match (&self.reach.key, self.service.key()) {
+            (Some(source), _) => Some(source.read(name, base)?),
+            (None, Key::Optional) => None,
+            (None, Key::Needed(variable)) => {
+                let message = format!(
+                    "its key is missing: write `key = {{ env = \"{variable}\" }}` or `key = {{ file \
+                     = \"PATH\" }}` under [providers.{name}]"
+                );
+                return Err(wrong(ErrorKind::Denied, message));
+            }
+        };
+        let vendor = self
+            .service
+            .address(key.as_ref())
+            .and_then(|url| Url::parse(&url).ok());
+        let Some(url) = self.reach.url.clone().or(vendor) else {
+            let message = format!(
+                "its address is missing: write `url = \"https://…\"` under [providers.{name}]"
+            );
+            return Err(wrong(ErrorKind::Invalid, message));
+        };
+        let client = Client::new(Settings {
+            name: name.to_owned(),
+            url,
+            access: Access::new(&self.reach.allow),
+            proxy: self.reach.proxy.clone(),
+            key,
+        })?;
+        Ok(stack(
+            self.service.provider(client, &self.reach.pairs),
+            &self.stack,
+        ))
+    }
+}
+
+/// The keys that belong to [`Reach`] and to [`StackConfig`].
+const REACH: [&str; 5] = ["url", "key", "pairs", "allow", "proxy"];
+const STACK: [&str; 7] = [
+    "timeout",
+    "attempts",
+    "total_time",
+    "requests_per_minute",
+    "characters_per_minute",
+    "tokens_per_minute",
+    "concurrency",
+];
+
+/// Reads the section of a service of a kind.
+pub(super) fn read(kind: &str, rest: Spanned<DeValue<'_>>) -> Result<ServiceSection, Misplaced> {
+    let span = rest.span();
+    let DeValue::Table(mut own) = rest.into_inner() else {
+        return Err(Misplaced {
+            span: Some(span),
+            message: "a provider is a table with a `kind`".to_owned(),
+        });
+    };
+    let mut part = |keys: &[&str]| {
+        let mut table = toml::de::DeTable::new();
+        let names: Vec<_> = (own.keys())
+            .filter(|key| keys.contains(&key.get_ref().as_ref()))
+            .cloned()
+            .collect();
+        for name in names {
+            if let Some(value) = own.remove(&name) {
+                table.insert(name, value);
+            }
+        }
+        Spanned::new(span.clone(), DeValue::Table(table))
+    };
+    let reach = section(part(&REACH))?;
+    let stack = section(part(&STACK))?;
+    let own = Spanned::new(span, DeValue::Table(own));
+    let service = match kind {
+        "deepl" => section(own).map(Service::DeepL),
+        "amazon" => section(own).map(Service::Amazon),
+        "azure" => section(own).map(Service::Azure),
+        "bhashini" => section(own).map(Service::Bhashini),
+        "google-v2" => section(own).map(Service::GoogleV2),
+        "google-v3" => section(own).map(Service::GoogleV3),
+        "mint" => section(own).map(Service::Mint),
+        "modernmt" => section(own).map(Service::ModernMt),
+        "nllb-serve" => section(own).map(Service::Nllb),
+        "yandex" => section(own).map(Service::Yandex),
+        "libretranslate" => section(own).map(Service::LibreTranslate),
+        _ => section(own).map(Box::new).map(Service::Http),
+    };
+    Ok(ServiceSection {
+        reach,
+        stack,
+        service: service.map_err(with_the_common_keys)?,
+    })
+}
+
+/// The kind's own keys are not all that a section may have.
+fn with_the_common_keys(mut error: Misplaced) -> Misplaced {
+    if error.message.contains("unknown key") {
+        let common = [REACH.as_slice(), &STACK].concat().join("`, `");
+        error.message = format!(
+            "{}, or one that every service has: `{common}`",
+            error.message
+        );
+    }
+    error
+}

@@ -1,0 +1,67 @@
+//! Pieces as JSON: words are strings, a hole is `[3, "দের", "genitive"]`, a
+//! quotation mark `{"open": 0}`. What a person approved is one string.
+
+use serde_json::{Value, json};
+
+use crate::language::Ending;
+use crate::mark::quote::Edge;
+use crate::plan::{HoleId, Piece};
+
+/// The pieces as a value.
+pub(super) fn value(pieces: &[Piece]) -> Value {
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => json!(text),
+            Piece::Hole(id, ending) => {
+                let words = ending.words().into_iter().map(Value::from);
+                Value::Array(std::iter::once(json!(id.0)).chain(words).collect())
+            }
+            Piece::Quote(Edge::Open, depth) => json!({"open": depth}),
+            Piece::Quote(Edge::Close, depth) => json!({"close": depth}),
+        })
+        .collect()
+}
+
+/// The pieces as they are kept.
+pub(super) fn write(pieces: &[Piece]) -> String {
+    value(pieces).to_string()
+}
+
+/// The pieces of what is kept; `None` where it is something else.
+pub(super) fn read(json: &str) -> Option<Vec<Piece>> {
+    let value: Value = serde_json::from_str(json).ok()?;
+    value.as_array()?.iter().map(piece).collect()
+}
+
+fn piece(value: &Value) -> Option<Piece> {
+    match value {
+        Value::String(text) => Some(Piece::Text(text.clone())),
+        Value::Array(parts) => {
+            let (id, words) = parts.split_first()?;
+            let id = u16::try_from(id.as_u64()?).ok()?;
+            let words: Vec<&str> = words.iter().map(Value::as_str).collect::<Option<_>>()?;
+            Some(Piece::Hole(HoleId(id), Ending::of_words(words)?))
+        }
+        Value::Object(mark) => {
+            let (edge, depth) = mark.iter().next()?;
+            let edge = match edge.as_str() {
+                "open" => Edge::Open,
+                "close" => Edge::Close,
+                _ => return None,
+            };
+            Some(Piece::Quote(edge, usize::try_from(depth.as_u64()?).ok()?))
+        }
+        _ => None,
+    }
+}
+
+/// An approved text as it is kept.
+pub(super) fn write_text(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+/// The approved text of what is kept; `None` where it is something else.
+pub(super) fn text(json: &str) -> Option<String> {
+    serde_json::from_str(json).ok()
+}

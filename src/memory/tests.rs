@@ -1,0 +1,348 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use tokio::sync::{Mutex, Semaphore};
+
+use super::*;
+use crate::language::{Case, Ending};
+use crate::mark::quote::Edge;
+use crate::plan::{Filling, Hint, HoleId, HoleKind, Piece};
+use crate::provider::{Capability, Context, Drafts, Error, ErrorKind, Provider, Retry};
+use crate::text::Span;
+
+/// Gives back what it gets, and counts it. A text with `fail` fails.
+struct Counting {
+    identity: Identity,
+    capability: Capability,
+    context: bool,
+    asked: AtomicUsize,
+    examples: Mutex<Vec<Example>>,
+    /// Calls wait for one of these.
+    gate: Semaphore,
+}
+
+impl Counting {
+    fn new(name: &str, context: bool) -> Arc<Self> {
+        Arc::new(Self {
+            identity: Identity {
+                name: name.to_owned(),
+                model: "counting".to_owned(),
+                version: "1".to_owned(),
+            },
+            capability: Capability {
+                pairs: Vec::new(),
+                max_segments: 100,
+                max_characters: 1000,
+                max_holes: 100,
+                protection: Protection::Typed,
+                draft: false,
+            },
+            context,
+            asked: AtomicUsize::new(0),
+            examples: Mutex::default(),
+            gate: Semaphore::new(1000),
+        })
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+}
+
+#[async_trait]
+impl Provider for Counting {
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    fn capability(&self) -> &Capability {
+        &self.capability
+    }
+
+    fn uses_context(&self) -> bool {
+        self.context
+    }
+
+    async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
+        self.asked.fetch_add(batch.segments.len(), Ordering::SeqCst);
+        self.gate.acquire().await.unwrap().forget();
+        *self.examples.lock().await = batch.context.examples.clone();
+        let answer = |segment: &Segment| {
+            if segment.pieces.contains(&Piece::Text("fail".to_owned())) {
+                return Err(Error {
+                    provider: self.identity.name.clone(),
+                    kind: ErrorKind::Refused,
+                    message: "no".to_owned(),
+                    retry: Retry::Never,
+                });
+            }
+            Ok(Draft {
+                pieces: segment.pieces.clone(),
+            })
+        };
+        Ok(batch.segments.iter().map(answer).collect())
+    }
+}
+
+fn memory(dir: &tempfile::TempDir) -> Arc<Memory> {
+    let state = StateFile::open(&dir.path().join("state.db")).unwrap();
+    Arc::new(Memory::new(state))
+}
+
+fn around(provider: &Arc<Counting>, memory: &Arc<Memory>) -> Remembered {
+    let provider: Arc<Counting> = Arc::clone(provider);
+    Remembered::new(provider, Arc::clone(memory))
+}
+
+fn text(text: &str) -> Segment {
+    Segment {
+        pieces: vec![Piece::Text(text.to_owned())],
+        fillings: Vec::new(),
+        hints: Vec::new(),
+    }
+}
+
+/// `In Dhaka’s, “12 boats” sank.`
+fn rich() -> Segment {
+    let filling = |kind, source: &str, target: &str| Filling {
+        kind,
+        source: source.to_owned(),
+        target: target.to_owned(),
+        span: Span::trusted(0, 0),
+    };
+    Segment {
+        pieces: vec![
+            Piece::Text("In ".to_owned()),
+            Piece::Hole(HoleId(0), Ending::case(Case::Genitive)),
+            Piece::Text(", ".to_owned()),
+            Piece::Quote(Edge::Open, 0),
+            Piece::Hole(HoleId(1), Ending::default()),
+            Piece::Text(" boats".to_owned()),
+            Piece::Quote(Edge::Close, 0),
+            Piece::Text(" sank.".to_owned()),
+        ],
+        fillings: vec![
+            filling(HoleKind::PLACE, "Dhaka", "ঢাকা"),
+            filling(HoleKind::Number, "12", "১২"),
+        ],
+        hints: Vec::new(),
+    }
+}
+
+fn batch(segments: &[Segment]) -> Batch {
+    Batch {
+        pair: Pair::EN_BN,
+        segments: segments.to_vec(),
+        context: Context::default(),
+    }
+}
+
+#[tokio::test]
+async fn the_same_question_is_asked_once_and_any_other_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let provider = Counting::new("one", false);
+    let layer = around(&provider, &memory(&dir));
+    let first = batch(&[rich(), text("It rained.")]);
+    assert!(layer.recall(&first).iter().all(Option::is_none));
+    let answer = layer.translate(&first).await.unwrap();
+    assert_eq!(provider.asked(), 2);
+    // Another process, another run; elsewhere in an article.
+    let layer = around(&provider, &memory(&dir));
+    let mut again = first.clone();
+    again.segments[0].fillings[0].span = Span::trusted(40, 45);
+    again.context.title = Some("another article".to_owned());
+    assert_eq!(layer.translate(&again).await.unwrap(), answer);
+    assert!(
+        layer
+            .recall(&again)
+            .iter()
+            .all(|r| r.as_ref().is_some_and(|r| !r.approved))
+    );
+    assert_eq!(provider.asked(), 2);
+    let changes: [fn(&mut Segment); 6] = [
+        |s| s.pieces[7] = Piece::Text(" sank!".to_owned()),
+        |s| s.pieces[1] = Piece::Hole(HoleId(0), Ending::default()),
+        |s| s.pieces[4] = Piece::Hole(HoleId(0), Ending::default()),
+        // A glossary that renders it otherwise.
+        |s| s.fillings[0].target = "ঢাকা শহর".to_owned(),
+        |s| s.fillings[0].kind = HoleKind::Verbatim,
+        |s| {
+            s.hints.push(Hint {
+                source: "boat".to_owned(),
+                target: "নৌকা".to_owned(),
+            });
+        },
+    ];
+    for (i, change) in changes.iter().enumerate() {
+        let mut other = rich();
+        change(&mut other);
+        layer.translate(&batch(&[other])).await.unwrap();
+        assert_eq!(provider.asked(), 3 + i, "change {i}");
+    }
+    // A value that stands in another part of the sentence is not this part's.
+    let mut part = text("It rained.");
+    part.fillings = rich().fillings;
+    layer.translate(&batch(&[part])).await.unwrap();
+    let mut reversed = first.clone();
+    reversed.pair = Pair::BN_EN;
+    assert_eq!(provider.asked(), 8);
+    layer.translate(&reversed).await.unwrap();
+    assert_eq!(provider.asked(), 10, "another direction");
+    let other = Counting::new("two", false);
+    let layer = around(&other, &memory(&dir));
+    layer.translate(&first).await.unwrap();
+    assert_eq!(other.asked(), 2, "another provider");
+}
+
+#[tokio::test]
+async fn surroundings_count_where_they_are_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let memory = memory(&dir);
+    let mut question = batch(&[text("He won.")]);
+    for (context, expected) in [(false, 1), (true, 2)] {
+        let provider = Counting::new(if context { "reads" } else { "does not" }, context);
+        let layer = around(&provider, &memory);
+        for title in ["An election", "A race", "A race"] {
+            question.context.title = Some(title.to_owned());
+            layer.translate(&question).await.unwrap();
+        }
+        assert_eq!(provider.asked(), expected);
+    }
+}
+
+#[tokio::test]
+async fn two_articles_that_share_a_sentence_pay_for_it_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut provider = Counting::new("one", false);
+    Arc::get_mut(&mut provider).unwrap().gate = Semaphore::new(0);
+    let layer = around(&provider, &memory(&dir));
+    let (first, second) = (
+        batch(&[text("It rained."), text("It rained."), text("One.")]),
+        batch(&[text("Two."), text("It rained.")]),
+    );
+    let (one, two, ()) = tokio::join!(layer.translate(&first), layer.translate(&second), async {
+        // Both are under way before either is answered.
+        while provider.asked() < 3 {
+            tokio::task::yield_now().await;
+        }
+        provider.gate.add_permits(100);
+    });
+    assert_eq!(provider.asked(), 3, "rained, one, two");
+    for (question, answer) in [(first, one), (second, two)] {
+        let answer: Vec<_> = answer.unwrap().into_iter().map(Result::unwrap).collect();
+        for (segment, draft) in question.segments.iter().zip(answer) {
+            assert_eq!(draft.pieces, segment.pieces);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_error_is_not_remembered_and_disturbs_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let provider = Counting::new("one", false);
+    let layer = around(&provider, &memory(&dir));
+    let question = batch(&[text("fail"), text("It rained.")]);
+    for asked in [2, 3] {
+        let answer = layer.translate(&question).await.unwrap();
+        assert!(answer[0].is_err() && answer[1].is_ok());
+        assert_eq!(provider.asked(), asked);
+    }
+}
+
+#[tokio::test]
+async fn what_a_person_approved_wins_where_its_values_are_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let memory = memory(&dir);
+    let provider = Counting::new("one", false);
+    let layer = around(&provider, &memory);
+    let question = batch(&[rich(), text("It rained.")]);
+    layer.translate(&question).await.unwrap();
+    let approved = |source: &str, target: &str| Approved {
+        source: source.to_owned(),
+        target: target.to_owned(),
+        by: "desk".to_owned(),
+    };
+    approve(
+        &memory.state,
+        Pair::EN_BN,
+        vec![
+            approved("In Dhaka’s,  ‘12 boats’ sank.", "ঢাকার ‘১২টি নৌকা’ ডুবেছে।"),
+            approved("It rained.", "বৃষ্টি।"),
+        ],
+    )
+    .await
+    .unwrap();
+    let recalled = layer.recall(&question);
+    let pieces = &recalled[0].as_ref().unwrap().draft.pieces;
+    assert!(recalled.iter().all(|r| r.as_ref().unwrap().approved));
+    assert_eq!(
+        pieces[0],
+        Piece::Hole(HoleId(0), Ending::case(Case::Genitive))
+    );
+    assert_eq!(pieces[2], Piece::Quote(Edge::Open, 0));
+    // The number is another one today: the draft of the provider serves.
+    let mut other = rich();
+    other.fillings[1].source = "13".to_owned();
+    other.fillings[1].target = "১৩".to_owned();
+    assert_eq!(layer.recall(&batch(&[other])), [None]);
+    approve(
+        &memory.state,
+        Pair::EN_BN,
+        vec![approved("It rained.", "বৃষ্টি হয়েছে।")],
+    )
+    .await
+    .unwrap();
+    let last = layer.recall(&question)[1].clone().unwrap();
+    assert_eq!(last.draft.pieces, [Piece::Text("বৃষ্টি হয়েছে।".to_owned())]);
+    approve(
+        &memory.state,
+        Pair::EN_BN,
+        vec![approved("In Dhaka's, \"12 boats\" sank.", "১৩")],
+    )
+    .await
+    .unwrap();
+    let draft = layer.recall(&question)[0].clone().unwrap();
+    assert!(!draft.approved, "12 is not in it");
+}
+
+#[tokio::test]
+async fn similar_sentences_are_examples_and_no_answers() {
+    let dir = tempfile::tempdir().unwrap();
+    let memory = memory(&dir);
+    let plain = around(&Counting::new("plain", false), &memory);
+    let known = "The minister opened the new bridge on the Padma on Monday.";
+    plain
+        .translate(&batch(&[text(known), text("It rained.")]))
+        .await
+        .unwrap();
+    let reads = Counting::new("reads", true);
+    let layer = around(&reads, &memory);
+    let near = "The minister opened the new bridge on the Jamuna on Monday.";
+    layer.translate(&batch(&[text(near)])).await.unwrap();
+    let examples = reads.examples.lock().await.clone();
+    assert_eq!(examples.len(), 1);
+    assert_eq!(examples[0].source, known);
+    layer
+        .translate(&batch(&[text("Nothing of the kind was said by anyone.")]))
+        .await
+        .unwrap();
+    assert!(reads.examples.lock().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_file_that_fails_is_trouble_and_the_answer_still_comes() {
+    let dir = tempfile::tempdir().unwrap();
+    let memory = memory(&dir);
+    let other = rusqlite::Connection::open(dir.path().join("state.db")).unwrap();
+    other.execute_batch("DROP TABLE memory").unwrap();
+    let provider = Counting::new("one", false);
+    let layer = around(&provider, &memory);
+    assert!(memory.trouble().is_none());
+    let answer = layer
+        .translate(&batch(&[text("It rained.")]))
+        .await
+        .unwrap();
+    assert!(answer[0].is_ok());
+    assert!(memory.trouble().unwrap().to_string().contains("state.db"));
+}

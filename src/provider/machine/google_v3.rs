@@ -1,0 +1,102 @@
+//! Google Cloud Translation, Advanced edition (v3): a project, an OAuth token,
+//! glossaries by name.
+//!
+//! Followed: "projects.locations.translateText" of the v3 REST reference, "Quotas
+//! and limits". The token is the provider's `key`; it lasts an hour.
+
+use async_trait::async_trait;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::google_v2::verdict;
+use super::{Facts, Request, Service, texts};
+use crate::provider::http::{Call, Client, Refusal, Verdict};
+use crate::provider::{Error, Protection};
+
+/// Where it is served.
+pub const URL: &str = "https://translation.googleapis.com";
+
+/// The keys of `kind = "google-v3"`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoogleV3 {
+    /// The project that pays.
+    pub project: String,
+    /// Where its glossaries and models are.
+    #[serde(default = "global")]
+    pub location: String,
+    /// A model, such as `general/nmt` or `general/translation-llm`.
+    #[serde(default = "nmt")]
+    pub model: String,
+    /// A glossary by its name in the project.
+    #[serde(default)]
+    pub glossary: Option<String>,
+}
+
+fn global() -> String {
+    "global".to_owned()
+}
+
+fn nmt() -> String {
+    "general/nmt".to_owned()
+}
+
+impl GoogleV3 {
+    fn parent(&self) -> String {
+        format!("projects/{}/locations/{}", self.project, self.location)
+    }
+
+    /// The language model takes plain text alone.
+    fn is_html(&self) -> bool {
+        !self.model.contains("llm")
+    }
+}
+
+#[async_trait]
+impl Service for GoogleV3 {
+    fn facts(&self) -> Facts {
+        Facts {
+            model: format!("google-v3/{}", self.model),
+            version: self.glossary.clone().unwrap_or_default(),
+            max_texts: 1024,
+            max_size: 30_000,
+            protection: if self.is_html() {
+                Protection::Html
+            } else {
+                Protection::Plain
+            },
+        }
+    }
+
+    fn request(&self, client: &Client, request: &Request<'_>) -> Result<Call, Error> {
+        let parent = self.parent();
+        let mut body = json!({
+            "contents": request.texts,
+            "sourceLanguageCode": request.pair.source.code(),
+            "targetLanguageCode": request.pair.target.code(),
+            "mimeType": if self.is_html() { "text/html" } else { "text/plain" },
+            "model": format!("{parent}/models/{}", self.model),
+        });
+        if let Some(glossary) = &self.glossary {
+            body["glossaryConfig"] = json!({
+                "glossary": format!("{parent}/glossaries/{glossary}"),
+                "ignoreCase": true,
+            });
+        }
+        Ok(
+            Call::post(client.url(&format!("/v3/{parent}:translateText")), &body)
+                .key("Authorization", "Bearer ", client.secret())
+                .header("X-Goog-User-Project", &self.project),
+        )
+    }
+
+    /// With a glossary, the translations that follow it stand in a list of their own.
+    fn answer(&self, answer: &Value) -> Option<Vec<String>> {
+        let list = |name| texts(answer, name, "/translatedText");
+        list("/glossaryTranslations").or_else(|| list("/translations"))
+    }
+
+    fn judge(&self, refusal: &Refusal) -> Verdict {
+        verdict(refusal).coded(refusal.body.pointer("/error/status"))
+    }
+}

@@ -1,0 +1,133 @@
+//! Sentences without a translation, shown as such in the text.
+
+use super::{BlockOutcome, SegmentOutcome, Translation};
+use crate::language::Language;
+use crate::verify::Severity;
+
+impl SegmentOutcome {
+    /// Whether it has no translation, or not a whole one.
+    #[must_use]
+    pub fn is_gap(&self) -> bool {
+        let is_gap =
+            |f: &crate::verify::Finding| f.check == "provider" && f.severity == Severity::Error;
+        self.findings.iter().any(is_gap)
+    }
+}
+
+impl Translation {
+    /// How many sentences have no translation, or not a whole one.
+    #[must_use]
+    pub fn gaps(&self) -> usize {
+        self.segments().filter(|segment| segment.is_gap()).count()
+    }
+
+    /// Puts a mark around each such sentence, in the text and in its block, so that
+    /// nobody takes it for a translation.
+    pub fn mark_gaps(&mut self) {
+        let open = match self.target_language {
+            Language::BANGLA => "[অনুবাদ হয়নি: ",
+            _ => "[not translated: ",
+        };
+        for block in &mut self.blocks {
+            block.mark_gaps(open);
+        }
+        self.title = super::title(&self.blocks);
+        self.text = super::written(&self.blocks);
+    }
+}
+
+impl BlockOutcome {
+    /// The block's target is white space and the targets of its segments, in order.
+    fn mark_gaps(&mut self, open: &str) {
+        let Some(target) = &self.target else { return };
+        let mut marked = String::with_capacity(target.len());
+        let mut rest = target.as_str();
+        for segment in &mut self.segments {
+            let Some((gap, after)) = rest
+                .find(&segment.target)
+                .map(|at| (&rest[..at], &rest[at + segment.target.len()..]))
+            else {
+                return;
+            };
+            marked.push_str(gap);
+            if segment.is_gap() {
+                segment.target = format!("{open}{}]", segment.target);
+            }
+            marked.push_str(&segment.target);
+            rest = after;
+        }
+        marked.push_str(rest);
+        self.target = Some(marked);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{BlockKind, Joint};
+    use crate::translate::Usage;
+    use crate::verify::Finding;
+
+    fn segment(target: &str, is_gap: bool) -> SegmentOutcome {
+        let finding = Finding::new("provider", Severity::Error, "nobody answered".to_owned());
+        SegmentOutcome {
+            source: target.to_owned(),
+            target: target.to_owned(),
+            provider: None,
+            cached: false,
+            draft: false,
+            review: is_gap,
+            findings: if is_gap { vec![finding] } else { Vec::new() },
+        }
+    }
+
+    fn block(kind: BlockKind, target: &str, segments: Vec<SegmentOutcome>) -> BlockOutcome {
+        BlockOutcome {
+            kind,
+            source: target.to_owned(),
+            target: Some(target.to_owned()),
+            segments,
+            joint: Joint::Paragraph,
+        }
+    }
+
+    #[test]
+    fn only_gaps_are_marked_each_at_its_place() {
+        let mut translation = Translation {
+            id: "a".to_owned(),
+            source_language: Language::ENGLISH,
+            target_language: Language::BANGLA,
+            date: None,
+            title: None,
+            text: String::new(),
+            blocks: vec![
+                block(BlockKind::Headline, "Fog", vec![segment("Fog", true)]),
+                block(
+                    BlockKind::Paragraph,
+                    "হ্যাঁ। Yes.  Yes. না।",
+                    vec![
+                        segment("হ্যাঁ।", false),
+                        segment("Yes.", false),
+                        segment("Yes.", true),
+                        segment("না।", false),
+                    ],
+                ),
+            ],
+            names: Vec::new(),
+            survival: std::collections::BTreeMap::new(),
+            findings: Vec::new(),
+            usage: Usage::default(),
+        };
+        assert_eq!(translation.gaps(), 2);
+        translation.mark_gaps();
+        assert_eq!(
+            translation.text,
+            "[অনুবাদ হয়নি: Fog]\n\nহ্যাঁ। Yes.  [অনুবাদ হয়নি: Yes.] না।\n"
+        );
+        assert_eq!(translation.title.as_deref(), Some("[অনুবাদ হয়নি: Fog]"));
+        assert_eq!(
+            translation.blocks[1].segments[2].target,
+            "[অনুবাদ হয়নি: Yes.]"
+        );
+    }
+}

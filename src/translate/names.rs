@@ -1,0 +1,355 @@
+//! The names of one article: each written one way, whoever wrote it.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::ladder::Climbed;
+use crate::assemble::Assembled;
+use crate::glossary::Kind;
+use crate::language::{Language, Pair, profile};
+use crate::mark::name::NameKind;
+use crate::names::{self, Heard, Listener, NameOutcome, Place, Watched};
+use crate::plan::{HoleKind, Segment};
+use crate::style::{FirstMention, LeftNames, NameStyle};
+use crate::text::{Span, Target};
+use crate::verify::{self, Finding, Severity};
+
+/// The names that are looked for in the translation of one segment.
+#[derive(Debug, Default)]
+pub(super) struct Sought {
+    /// The names.
+    pub names: Vec<Watched>,
+    /// Whether it is part of the story, where a first mention counts.
+    pub in_story: bool,
+}
+
+/// A sentence whose names are settled.
+#[derive(Debug)]
+pub(super) struct Settled {
+    /// Its text, as it is checked.
+    pub text: String,
+    /// Its text, as it is published: first mentions may have the source's spelling behind them.
+    pub published: String,
+    /// What was found on the way.
+    pub findings: Vec<Finding>,
+}
+
+type Edit = (Range<usize>, String);
+
+/// Brings the names of all sentences of an article to one rendering each.
+///
+/// `segments`, `sought`, `climbed` and `drafts` are parallel.
+pub(super) fn settle(
+    pair: Pair,
+    style: NameStyle,
+    segments: &[Segment],
+    sought: &[Sought],
+    climbed: &[Climbed],
+    drafts: &[Assembled],
+) -> (Vec<Settled>, Vec<NameOutcome>) {
+    let mut listener = Listener::new(pair);
+    let mut heard: Vec<Vec<Heard>> = Vec::with_capacity(drafts.len());
+    let mut settled = Vec::with_capacity(drafts.len());
+    for ((draft, sought), climbed) in drafts.iter().zip(sought).zip(climbed) {
+        let held: Vec<Span<Target>> = draft.places.iter().map(|(_, span)| *span).collect();
+        let readable = listener.listens()
+            && climbed.untranslated == 0
+            && is_written_in(&draft.text, pair.target, &held);
+        let (all, findings) = if readable {
+            verify::names::check(&mut listener, &sought.names, &draft.text, &held)
+        } else {
+            Default::default()
+        };
+        heard.push(all);
+        settled.push(findings);
+    }
+    let spellings = Spellings::of(sought, &heard, drafts);
+    let mut first = FirstMentions::new(style.first_mention);
+    let mut outcomes: Vec<NameOutcome> = Vec::new();
+    let mut known = HashSet::new();
+    let mut done = Vec::with_capacity(drafts.len());
+    for (i, mut findings) in settled.into_iter().enumerate() {
+        let (segment, sought, draft) = (&segments[i], &sought[i], &drafts[i]);
+        let mut edits: Vec<Edit> = Vec::new();
+        for (watched, heard) in sought.names.iter().zip(&heard[i]) {
+            let name = Name {
+                watched,
+                pair,
+                style,
+                text: &draft.text,
+            };
+            let rendering = name.settle(heard, &spellings, &mut edits, &mut findings);
+            let is_full = watched.kind == NameKind::Place || watched.name.contains(' ');
+            if let Some((rendering, by_sound)) = rendering
+                && is_full
+                && known.insert(watched.name.clone())
+            {
+                let provider = climbed[i].provider.as_ref().map(|p| p.name.clone());
+                outcomes.push(NameOutcome {
+                    source: watched.name.clone(),
+                    kind: watched.kind.name(),
+                    rendering,
+                    origin: provider
+                        .filter(|_| !by_sound)
+                        .unwrap_or_else(|| "rules".to_owned()),
+                });
+            }
+        }
+        let text = applied(&draft.text, edits.clone());
+        if sought.in_story {
+            first.note(segment, draft, &sought.names, &heard[i], &mut edits);
+        }
+        done.push(Settled {
+            published: applied(&draft.text, edits),
+            text,
+            findings,
+        });
+    }
+    (done, outcomes)
+}
+
+/// Whether most letters outside the values are those of the target's script. What
+/// is not translated at all is told by other checks.
+fn is_written_in(text: &str, language: Language, held: &[Span<Target>]) -> bool {
+    let (mut own, mut other) = (0_usize, 0_usize);
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphabetic()) {
+        if held
+            .iter()
+            .any(|span| span.start() <= at && at < span.end())
+        {
+            continue;
+        }
+        let is_bangla = ('\u{980}'..='\u{9ff}').contains(&c);
+        if is_bangla == (language == Language::BANGLA) {
+            own += 1;
+        } else {
+            other += 1;
+        }
+    }
+    own > other
+}
+
+/// How the words of persons are written: for each the rendering that most have, of
+/// equals the first.
+#[derive(Debug, Default)]
+struct Spellings(HashMap<String, Vec<(String, usize)>>);
+
+impl Spellings {
+    fn of(sought: &[Sought], heard: &[Vec<Heard>], drafts: &[Assembled]) -> Self {
+        let mut spellings = Self::default();
+        for ((sought, heard), draft) in sought.iter().zip(heard).zip(drafts) {
+            for (watched, heard) in sought.names.iter().zip(heard) {
+                let Heard::Words(places) = heard else {
+                    continue;
+                };
+                if watched.kind != NameKind::Person {
+                    continue;
+                }
+                for (word, place) in watched.words().into_iter().zip(places) {
+                    if let Some(place) = place {
+                        spellings.add(word, place.span.slice(&draft.text));
+                    }
+                }
+            }
+        }
+        spellings
+    }
+
+    fn add(&mut self, word: &str, rendering: &str) {
+        let all = self.0.entry(word.to_owned()).or_default();
+        match all.iter_mut().find(|(known, _)| known == rendering) {
+            Some((_, count)) => *count += 1,
+            None => all.push((rendering.to_owned(), 1)),
+        }
+    }
+
+    fn chosen(&self, word: &str) -> Option<&str> {
+        let all = self.0.get(word)?;
+        let most = all.iter().map(|(_, count)| *count).max()?;
+        let first = all.iter().find(|(_, count)| *count == most)?;
+        Some(&first.0)
+    }
+}
+
+/// A name at work in one sentence.
+struct Name<'a> {
+    watched: &'a Watched,
+    pair: Pair,
+    style: NameStyle,
+    text: &'a str,
+}
+
+impl Name<'_> {
+    /// Adds what has to change in the text. Gives the rendering of the whole name,
+    /// where all of it is there, and whether it is by sound.
+    fn settle(
+        &self,
+        heard: &Heard,
+        spellings: &Spellings,
+        edits: &mut Vec<Edit>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<(String, bool)> {
+        match heard {
+            Heard::Nothing => None,
+            Heard::Left(span) => self.left(*span, spellings, edits, findings),
+            Heard::Words(places) => self.words(places, spellings, edits, findings),
+        }
+    }
+
+    /// A name that a provider left in the script of the source.
+    fn left(
+        &self,
+        span: Span<Target>,
+        spellings: &Spellings,
+        edits: &mut Vec<Edit>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<(String, bool)> {
+        let name = span.slice(self.text);
+        let is_spelled = self.watched.kind != NameKind::Organisation
+            && name.contains(|c: char| c.is_alphabetic() && !c.is_uppercase());
+        if self.style.left == LeftNames::Keep || !is_spelled {
+            return None;
+        }
+        let words: Option<Vec<&str>> = name.split(' ').map(|word| spellings.chosen(word)).collect();
+        let rendering = match words {
+            Some(words) => words.join(" "),
+            None => names::by_sound(self.pair, name)?,
+        };
+        let target = profile(self.pair.target);
+        let rest = &self.text[span.end()..];
+        let (ending, taken) = target.parse_detached(rest).unwrap_or_default();
+        edits.push((
+            span.start()..span.end() + taken,
+            target.attach(&rendering, &ending),
+        ));
+        findings.push(Finding::new(
+            "names",
+            Severity::Warning,
+            format!("`{name}` was left in its own script and is now written `{rendering}`, by its sound: check it"),
+        ));
+        (name == self.watched.name).then_some((rendering, true))
+    }
+
+    fn words(
+        &self,
+        places: &[Option<Place>],
+        spellings: &Spellings,
+        edits: &mut Vec<Edit>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<(String, bool)> {
+        let target = profile(self.pair.target);
+        let mut rendering = String::new();
+        let mut before: Option<usize> = None;
+        let mut is_whole = true;
+        for (word, place) in self.watched.words().into_iter().zip(places) {
+            let Some(place) = place else {
+                is_whole = false;
+                continue;
+            };
+            let written = place.span.slice(self.text);
+            let chosen = match spellings.chosen(word) {
+                // What one has more than the other may be an ending that was taken for a letter.
+                Some(chosen) if !chosen.starts_with(written) && !written.starts_with(chosen) => {
+                    chosen
+                }
+                _ => written,
+            };
+            if chosen != written {
+                edits.push((
+                    place.span.start()..place.end,
+                    target.attach(chosen, &place.ending),
+                ));
+                findings.push(Finding::new(
+                    "names",
+                    Severity::Note,
+                    format!("`{word}` is `{chosen}` in this article; the provider also wrote `{written}`"),
+                ));
+            }
+            if let Some(before) = before {
+                let between = self.text.get(before..place.span.start());
+                match between {
+                    Some(between @ (" " | "-" | ". ")) => rendering.push_str(between),
+                    _ => is_whole = false,
+                }
+            }
+            rendering.push_str(chosen);
+            before = Some(place.end);
+        }
+        // An initial has no sound of its own; the name with it is the provider's.
+        let all = self.watched.name.split([' ', '-']).count();
+        (is_whole && all == places.len()).then_some((rendering, false))
+    }
+}
+
+/// Writes a text with its edits. Of two that overlap the earlier holds.
+fn applied(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, new) in edits {
+        if range.start < at {
+            continue;
+        }
+        out.push_str(&text[at..range.start]);
+        out.push_str(&new);
+        at = range.end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// Puts the source's spelling behind the first mention of each person in the story.
+struct FirstMentions {
+    wanted: bool,
+    seen: HashSet<String>,
+}
+
+impl FirstMentions {
+    fn new(style: FirstMention) -> Self {
+        Self {
+            wanted: style == FirstMention::Both,
+            seen: HashSet::new(),
+        }
+    }
+
+    fn note(
+        &mut self,
+        segment: &Segment,
+        draft: &Assembled,
+        names: &[Watched],
+        heard: &[Heard],
+        edits: &mut Vec<Edit>,
+    ) {
+        if !self.wanted {
+            return;
+        }
+        for (id, span) in &draft.places {
+            if let Some(filling) = segment.filling(*id)
+                && filling.kind == HoleKind::Glossary(Kind::Person)
+            {
+                self.add(&filling.source, span.end(), &draft.text, edits);
+            }
+        }
+        for (watched, heard) in names.iter().zip(heard) {
+            let end = match heard {
+                Heard::Words(places) => places
+                    .iter()
+                    .map(|p| p.as_ref().map(|p| p.end))
+                    .collect::<Option<Vec<_>>>(),
+                _ => None,
+            };
+            if let Some(end) = end.and_then(|ends| ends.into_iter().max())
+                && watched.kind == NameKind::Person
+            {
+                self.add(&watched.name, end, &draft.text, edits);
+            }
+        }
+    }
+
+    fn add(&mut self, name: &str, at: usize, text: &str, edits: &mut Vec<Edit>) {
+        let has_note = text[at..].trim_start().starts_with('(');
+        if name.contains(' ') && !has_note && self.seen.insert(name.to_owned()) {
+            edits.push((at..at, format!(" ({name})")));
+        }
+    }
+}

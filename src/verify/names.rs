@@ -1,0 +1,58 @@
+//! Names that a provider rendered are in its translation.
+//!
+//! Runs over the sentences of an article together, since what a name is called in
+//! one of them tells what to expect of the others; the other checks see one
+//! sentence.
+
+use super::{Finding, Severity};
+use crate::mark::name::{Certainty, NameKind};
+use crate::names::{Heard, Listener, Watched};
+use crate::text::{Span, Target};
+
+/// What is heard of each name of a sentence in its translation, and what is wrong.
+///
+/// `held` are the places of the translation that no provider wrote. Names of
+/// organisations are mostly made of words, which are translated; that they are
+/// not heard says nothing.
+pub fn check(
+    listener: &mut Listener,
+    names: &[Watched],
+    target: &str,
+    held: &[Span<Target>],
+) -> (Vec<Heard>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut all = Vec::with_capacity(names.len());
+    for watched in names {
+        let heard = listener.hear(&watched.words(), target, held);
+        if heard == Heard::Nothing && is_expected(watched) {
+            let is_sure = watched.certainty == Certainty::Sure
+                || watched.kind == NameKind::Person && watched.words().len() > 1;
+            let severity = if is_sure {
+                Severity::Warning
+            } else {
+                Severity::Note
+            };
+            findings.push(Finding::new(
+                "names",
+                severity,
+                format!(
+                    "the {} `{}` cannot be found in the translation: it was left out, or \
+                     translated as a word",
+                    watched.kind.name(),
+                    watched.name
+                ),
+            ));
+        }
+        all.push(heard);
+    }
+    (all, findings)
+}
+
+/// Whether a name is written by its sound.
+fn is_expected(watched: &Watched) -> bool {
+    watched.kind != NameKind::Organisation
+        && watched.words().iter().any(|word| {
+            // Acronyms are read in one language and spelled in the other.
+            !word.is_ascii() || word.contains(|c: char| c.is_ascii_lowercase())
+        })
+}

@@ -1,0 +1,120 @@
+//! What a run tells machines: `JUnit` XML and the log.
+
+use super::kit::{BANGLA, Desk, ECHO, ENGLISH, SENTENCE};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::Value;
+
+#[test]
+fn junit_has_a_case_for_each_article() {
+    let desk = Desk::with(&[
+        ("pipeline.toml", ECHO),
+        ("in/a & b.txt", ENGLISH),
+        ("in/b.txt", BANGLA),
+        ("in/empty.txt", ""),
+    ]);
+    desk.anubad(&["run", "--junit", "reports/junit.xml"])
+        .ends(2);
+    let xml = desk.read("reports/junit.xml");
+    let mut reader = Reader::from_str(&xml);
+    let (mut cases, mut failures) = (0, 0);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) | Event::Empty(start) => match start.name().as_ref() {
+                "testcase" => cases += 1,
+                "failure" => failures += 1,
+                _ => {}
+            },
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!((cases, failures), (3, 1), "{xml}");
+    for part in [
+        "<testsuite name=\"anubad\" tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"0\"",
+        "<testcase classname=\"anubad.en-bn\" name=\"a &amp; b.txt\">",
+        "<testcase classname=\"anubad.bn-en\" name=\"b.txt\">",
+        "<failure type=\"failed\" message=\"in/empty.txt: ",
+        "sentences for review: ",
+    ] {
+        assert!(xml.contains(part), "no {part} in {xml}");
+    }
+    assert!(!xml.contains(SENTENCE), "{xml}");
+    // A second run says the same of what is unchanged, over the old file.
+    desk.anubad(&["run", "--junit", "reports/junit.xml"])
+        .ends(2);
+    assert!(
+        desk.read("reports/junit.xml")
+            .contains("name=\"a &amp; b.txt\"")
+    );
+}
+
+#[test]
+fn a_junit_file_that_cannot_be_written_is_told_and_loses_nothing() {
+    let desk = Desk::with(&[("pipeline.toml", ECHO), ("in/a.txt", ENGLISH)]);
+    desk.anubad(&["run", "--junit", "in/a.txt/x.xml"])
+        .ends(0)
+        .says(&[
+            "cannot write in/a.txt/x.xml: ",
+            "name another file with --junit",
+        ]);
+    assert!(desk.path("out/a.bn.txt").is_file());
+    assert_eq!(desk.read("in/a.txt"), ENGLISH);
+}
+
+#[test]
+fn the_log_is_json_where_that_is_asked_for() {
+    let desk = Desk::with(&[("pipeline.toml", ECHO), ("in/a.txt", ENGLISH)]);
+    let outcome = desk
+        .anubad(&["run", "-vv", "--quiet", "--log-format", "json"])
+        .ends(0);
+    let lines: Vec<Value> = outcome
+        .err
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
+        .collect();
+    let written = lines.iter().find(|l| l["message"] == "written").unwrap();
+    assert_eq!(written["article"], "a.txt");
+    assert_eq!(written["level"], "INFO");
+    assert_eq!(written["span"]["name"], "run");
+    assert_eq!(written["span"]["run"], 1);
+    assert!(written["timestamp"].is_string());
+    assert!(!outcome.err.contains(SENTENCE));
+    desk.anubad(&["run", "--log-format", "xml"]).ends(64);
+}
+
+#[test]
+fn quiet_says_errors_only() {
+    let desk = Desk::with(&[("pipeline.toml", ECHO), ("in/a.txt", ENGLISH)]);
+    let outcome = desk.anubad(&["run", "--quiet"]).ends(0);
+    assert_eq!((&*outcome.out, &*outcome.err), ("", ""));
+    desk.write("in/empty.txt", "");
+    let outcome = desk.anubad(&["run", "--quiet"]).ends(2);
+    assert_eq!(outcome.out, "");
+    assert!(
+        outcome.err.starts_with("anubad: in/empty.txt: "),
+        "{}",
+        outcome.err
+    );
+    assert_eq!(outcome.err.lines().count(), 1);
+}
+
+#[test]
+fn the_table_of_many_articles_shows_those_that_need_somebody() {
+    let desk = Desk::with(&[("pipeline.toml", ECHO), ("in/empty.txt", "")]);
+    for number in 0..101 {
+        // Already in Bangla, the sentence needs nobody.
+        let text = format!("নদীতে ফেরি চলাচল শুরু হয়েছে, জানালেন {number} জন মাঝি ও যাত্রী।\n");
+        desk.write(&format!("in/{number:03}.txt"), text);
+    }
+    let outcome = desk.anubad(&["run"]).ends(2);
+    let rows = outcome.out.lines().filter(|line| line.ends_with(".txt"));
+    assert_eq!(rows.count(), 100, "{}", outcome.out);
+    assert!(
+        outcome
+            .out
+            .contains("and 2 other articles: see report.json"),
+        "{}",
+        outcome.out
+    );
+}

@@ -1,0 +1,68 @@
+//! LibreTranslate 1.6: `POST /translate`.
+
+use serde_json::json;
+
+use crate::server::{Reply, Request};
+use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use anubad::provider::ErrorKind;
+
+pub(crate) const FIXTURE: Fixture = Fixture {
+    section: "kind = \"libretranslate\"",
+    serve,
+    texts: |request| strings(request, "/q"),
+    carries_key: |request| request.json()["api_key"] == KEY,
+    most: (25, 2000),
+    errors: &[
+        (
+            400,
+            r#"{"error": "Invalid request: request (2100) exceeds text limit (2000)"}"#,
+            ErrorKind::TooLarge,
+        ),
+        (
+            400,
+            r#"{"error": "Please contact the server operator to get an API key"}"#,
+            ErrorKind::Denied,
+        ),
+        (
+            400,
+            r#"{"error": "mnw is not supported"}"#,
+            ErrorKind::UnsupportedPair,
+        ),
+        (
+            400,
+            r#"{"error": "Invalid request: missing q parameter"}"#,
+            ErrorKind::Invalid,
+        ),
+        (403, r#"{"error": "Invalid API key"}"#, ErrorKind::Denied),
+        (
+            429,
+            r#"{"error": "Slowdown: Too many requests per minute"}"#,
+            ErrorKind::RateLimited,
+        ),
+        (
+            500,
+            r#"{"error": "Cannot translate text: worker died"}"#,
+            ErrorKind::Unavailable,
+        ),
+        (200, r#"{"translatedText": ["😎"]}"#, ErrorKind::Denied),
+    ],
+    short: r#"{"translatedText": ["এক"]}"#,
+};
+
+fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply, String> {
+    let body = request.json();
+    demand(
+        request.path == "/translate" && request.method == "POST",
+        "path",
+    )?;
+    demand(
+        body["source"] == "en" && body["target"] == "bn",
+        "languages",
+    )?;
+    demand(body["format"] == "html", "format")?;
+    let texts = strings(request, "/q");
+    let answers: Vec<String> = texts.iter().map(|text| translate(text)).collect();
+    Ok(Reply::json(200, &json!({ "translatedText": answers })))
+}
+
+behaves!(FIXTURE);

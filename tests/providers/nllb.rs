@@ -1,0 +1,49 @@
+//! nllb-serve 0.2: `POST /translate`.
+
+use serde_json::json;
+
+use crate::server::{Reply, Request};
+use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use anubad::provider::ErrorKind;
+
+const FIXTURE: Fixture = Fixture {
+    section: "kind = \"nllb-serve\"",
+    serve,
+    texts: |request| strings(request, "/source"),
+    carries_key: |request| request.header("authorization") == Some(&format!("Bearer {KEY}")),
+    most: (16, 4000),
+    errors: &[
+        (400, "{}", ErrorKind::Invalid),
+        (413, "", ErrorKind::TooLarge),
+        (429, "", ErrorKind::RateLimited),
+        (
+            500,
+            "<html>Internal Server Error</html>",
+            ErrorKind::Unavailable,
+        ),
+        (503, "", ErrorKind::Unavailable),
+    ],
+    short: r#"{"translation": ["এক"]}"#,
+};
+
+fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply, String> {
+    let body = request.json();
+    demand(request.path == "/translate", "path")?;
+    demand(
+        body["src_lang"] == "eng_Latn" && body["tgt_lang"] == "ben_Beng",
+        "languages",
+    )?;
+    let texts = strings(request, "/source");
+    // (What is longer would be cut: 250 tokens of four letters or one and a half.)
+    demand(
+        texts.iter().all(|text| text.chars().count() <= 1000),
+        "250 tokens",
+    )?;
+    let answers: Vec<String> = texts.iter().map(|text| translate(text)).collect();
+    Ok(Reply::json(
+        200,
+        &json!({ "source": texts, "translation": answers, "time": 0.1, "time_units": "s" }),
+    ))
+}
+
+behaves!(FIXTURE);
