@@ -12,6 +12,7 @@ mod quotes;
 mod tags;
 mod tidy;
 mod tokens;
+mod typed;
 
 use crate::language::{Case, Ending, Language, Pair, Profile, profile};
 use crate::mark::quote::Edge;
@@ -19,6 +20,7 @@ use crate::plan::{Filling, HoleId, Piece, Segment};
 
 pub use tidy::kept;
 pub use tokens::RESERVED;
+pub use typed::{TypedPart, typed, untyped};
 
 /// How holes travel to a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
