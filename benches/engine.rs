@@ -5,7 +5,7 @@
 
 use anubad::language::Pair;
 use anubad::plan::{Piece, Segment};
-use anubad::provider::local::{Local, LocalConfig};
+use anubad::provider::local::{Beam, Local, LocalConfig};
 use anubad::provider::{Batch, Context, Provider};
 use divan::counter::ItemsCount;
 
@@ -24,13 +24,15 @@ const SENTENCES: [&str; 8] = [
     "The team lost its captain to injury before the second half.",
 ];
 
-#[divan::bench(args = [1, 16])]
-fn words(bencher: divan::Bencher, batch: usize) {
+/// Sentences in a batch, and translations that the search keeps.
+#[divan::bench(args = [(1, 1), (16, 1), (16, 4)])]
+fn words(bencher: divan::Bencher, (batch, beam): (usize, usize)) {
     let local = Local::new(
         "local",
         &LocalConfig {
             models: Vec::new(),
             threads: 1,
+            beam: Beam::new(beam).expect("a width"),
         },
     )
     .expect("the starter models");

@@ -12,7 +12,7 @@ use anubad::glossary::{Glossary, Layer};
 use anubad::language::{Ending, Pair};
 use anubad::mark::quote;
 use anubad::plan::{Filling, HoleId, HoleKind, Piece, Segment};
-use anubad::provider::local::{Local, LocalConfig};
+use anubad::provider::local::{Beam, Local, LocalConfig};
 use anubad::provider::{Batch, Context, Provider};
 use anubad::style::Style;
 use anubad::text::Span;
@@ -22,6 +22,7 @@ fn local(models: &[&Path]) -> Result<Local, anubad::provider::Error> {
     let config = LocalConfig {
         models: models.iter().map(|p| p.to_path_buf()).collect(),
         threads: 1,
+        beam: Beam::default(),
     };
     Local::new("local", &config)
 }
@@ -162,6 +163,40 @@ async fn values_come_back_as_values() {
             .any(|p| matches!(p, Piece::Hole(HoleId(0), _))),
         "{pieces:?}"
     );
+}
+
+/// Each hole once, however many a sentence has: the search sees to it where the
+/// model's first answer has too few or too many.
+#[tokio::test]
+async fn every_hole_comes_back_exactly_once() {
+    let local = local(&[]).unwrap();
+    let sentence = |holes: u16| {
+        let mut pieces = vec![Piece::Text("The minister went from ".into())];
+        for id in 0..holes {
+            pieces.push(Piece::Hole(HoleId(id), Ending::default()));
+            pieces.push(Piece::Text(" to the market and then to ".into()));
+        }
+        pieces.push(Piece::Text("the river.".into()));
+        segment(pieces)
+    };
+    let batch = Batch {
+        pair: Pair::EN_BN,
+        segments: (1..=9).map(sentence).collect(),
+        context: Context::default(),
+    };
+    let drafts = local.translate(&batch).await.unwrap();
+    for (sent, draft) in batch.segments.iter().zip(drafts) {
+        let pieces = draft.unwrap().pieces;
+        let mut came: Vec<HoleId> = pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Hole(id, _) => Some(*id),
+                _ => None,
+            })
+            .collect();
+        came.sort();
+        assert_eq!(came, sent.holes().collect::<Vec<_>>(), "{pieces:?}");
+    }
 }
 
 fn copy_of_starter(to: &Path) {

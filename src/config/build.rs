@@ -212,6 +212,7 @@ pub fn engine(
     let local = provider::local::LocalConfig {
         models,
         threads: section.threads,
+        beam: provider::local::Beam::new(section.beam).unwrap_or_default(),
     };
     provider::local::Local::new(name, &local)
 }

@@ -30,7 +30,7 @@ pub enum ProviderConfig {
 }
 
 /// The keys of `kind = "local"`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LocalSection {
     /// Folders of models, `<pair>/model*.bin` and `vocab*.spm` in each.
@@ -39,6 +39,19 @@ pub struct LocalSection {
     /// Threads; 0 for as many as the machine has.
     #[serde(deserialize_with = "value::threads")]
     pub threads: usize,
+    /// Translations of a sentence that are tried side by side; 1 is fastest.
+    #[serde(deserialize_with = "value::beam")]
+    pub beam: usize,
+}
+
+impl Default for LocalSection {
+    fn default() -> Self {
+        Self {
+            models: Vec::new(),
+            threads: 0,
+            beam: 1,
+        }
+    }
 }
 
 /// The keys of `kind = "command"`.

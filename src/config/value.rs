@@ -61,9 +61,17 @@ pub(super) fn concurrency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     whole(deserializer, 1, MOST_AT_A_TIME)
 }
 
+/// A wider search finds nothing more.
+const WIDEST_BEAM: u64 = 16;
+
 /// Threads, 0 for as many as there are.
 pub(super) fn threads<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
     whole(deserializer, 0, MOST_AT_A_TIME)
+}
+
+/// Translations that a search keeps side by side.
+pub(super) fn beam<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    whole(deserializer, 1, WIDEST_BEAM)
 }
 
 /// A text with something in it.

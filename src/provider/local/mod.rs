@@ -8,8 +8,10 @@
 //! time is much slower than a batch.
 
 mod align;
+mod decoder;
 mod model;
 mod pieces;
+mod search;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -25,6 +27,7 @@ use super::{
 use crate::language::{Pair, profile};
 use crate::plan::Segment;
 use crate::text::Text;
+pub use decoder::Decoder;
 pub use model::{Model, ModelError, Origin};
 use worker::Worker;
 
@@ -39,6 +42,39 @@ pub struct LocalConfig {
     pub models: Vec<PathBuf>,
     /// Threads that share one batch; 0 for as many as the machine has.
     pub threads: usize,
+    /// Translations of a sentence that are tried side by side; 1 for the fast
+    /// way, which takes the likeliest next token and never looks back.
+    pub beam: Beam,
+}
+
+/// How wide a search is, 1 to [`Beam::WIDEST`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beam(usize);
+
+impl Beam {
+    /// A wider search finds nothing more.
+    pub const WIDEST: usize = 16;
+
+    /// A width in its bounds.
+    #[must_use]
+    pub const fn new(width: usize) -> Option<Self> {
+        match width {
+            1..=Self::WIDEST => Some(Self(width)),
+            _ => None,
+        }
+    }
+
+    /// Translations that are kept.
+    #[must_use]
+    pub const fn width(self) -> usize {
+        self.0
+    }
+}
+
+impl Default for Beam {
+    fn default() -> Self {
+        Self(1)
+    }
 }
 
 /// The embedded engine.
@@ -47,6 +83,7 @@ pub struct Local {
     capability: Capability,
     models: BTreeMap<Pair, Model>,
     threads: usize,
+    beam: Beam,
     /// One worker a direction, started when first needed.
     workers: Mutex<BTreeMap<Pair, Arc<Worker>>>,
 }
@@ -105,7 +142,10 @@ impl Local {
                     "models"
                 }
             ),
-            version: versions.join("+"),
+            version: match config.beam.width() {
+                1 => versions.join("+"),
+                width => format!("{}, beam {width}", versions.join("+")),
+            },
         };
         let capability = Capability {
             pairs: models.keys().copied().collect(),
@@ -120,6 +160,7 @@ impl Local {
             capability,
             models,
             threads: config.threads,
+            beam: config.beam,
             workers: Mutex::new(BTreeMap::new()),
         })
     }
@@ -208,7 +249,9 @@ impl Provider for Local {
             .map(|s| wire::encode(s, pair.source, protection))
             .collect();
         let texts: Vec<String> = encoded.iter().map(|e| e.text.clone()).collect();
-        let answers = self.answer(worker.translate(texts)).await?;
+        let answers = self
+            .answer(worker.translate(texts, self.beam.width()))
+            .await?;
         let mut drafts = Vec::with_capacity(batch.segments.len());
         for ((segment, sent), answer) in batch.segments.iter().zip(&encoded).zip(answers) {
             let answer = canonical(&pieces::to_text(&answer), pair);

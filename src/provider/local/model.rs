@@ -185,6 +185,16 @@ impl Model {
         }
     }
 
+    /// The target vocabulary alone.
+    pub(super) fn target_vocabulary(&self) -> Result<SpmVocab, ModelError> {
+        match &self.files {
+            Files::Embedded { vocabulary, .. } => Ok(SpmVocab::from_bytes(vocabulary)),
+            Files::Folder {
+                target_vocabulary, ..
+            } => Ok(SpmVocab::from_bytes(&read(target_vocabulary)?)),
+        }
+    }
+
     /// Compares the files of a folder with its `SHA256SUMS`, where it has one:
     /// a damaged vocabulary would load without a word and translate to nonsense.
     ///
@@ -290,37 +300,68 @@ fn expected_digest(path: &Path) -> Result<Option<(PathBuf, String)>, ModelError>
     Ok(None)
 }
 
+/// `SHA256SUMS` of the starters: a digest of 6 MB at every start would be felt.
+/// A test compares it with the files.
 #[cfg(feature = "starter-models")]
-fn starters() -> Vec<(Pair, Model)> {
-    let model = |weights: &'static [u8], vocabulary: &'static [u8]| Model {
+const STARTER_SUMS: &str = include_str!("../../../models/starter/SHA256SUMS");
+
+#[cfg(feature = "starter-models")]
+macro_rules! starter {
+    ($pair:literal) => {
+        starter(
+            concat!($pair, "/model.", $pair, ".intgemm.alphas.bin"),
+            include_bytes!(concat!(
+                "../../../models/starter/",
+                $pair,
+                "/model.",
+                $pair,
+                ".intgemm.alphas.bin"
+            )),
+            include_bytes!(concat!("../../../models/starter/", $pair, "/vocab.spm")),
+        )
+    };
+}
+
+#[cfg(feature = "starter-models")]
+fn starter(name: &str, weights: &'static [u8], vocabulary: &'static [u8]) -> Model {
+    let sum = (STARTER_SUMS.lines())
+        .find_map(|line| line.strip_suffix(name)?.get(..12))
+        .unwrap_or_default();
+    Model {
         origin: Origin::Starter,
-        // A digest of 6 MB at every start would be felt; the length and the
-        // engine's own checks do for bytes that were compiled in.
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version: sum.to_owned(),
         files: Files::Embedded {
             weights,
             vocabulary,
         },
-    };
+    }
+}
+
+#[cfg(feature = "starter-models")]
+fn starters() -> Vec<(Pair, Model)> {
     vec![
-        (
-            Pair::EN_BN,
-            model(
-                include_bytes!("../../../models/starter/en-bn/model.en-bn.intgemm.alphas.bin"),
-                include_bytes!("../../../models/starter/en-bn/vocab.spm"),
-            ),
-        ),
-        (
-            Pair::BN_EN,
-            model(
-                include_bytes!("../../../models/starter/bn-en/model.bn-en.intgemm.alphas.bin"),
-                include_bytes!("../../../models/starter/bn-en/vocab.spm"),
-            ),
-        ),
+        (Pair::EN_BN, starter!("en-bn")),
+        (Pair::BN_EN, starter!("bn-en")),
     ]
 }
 
 #[cfg(not(feature = "starter-models"))]
 fn starters() -> Vec<(Pair, Model)> {
     Vec::new()
+}
+
+#[cfg(all(test, feature = "starter-models"))]
+mod tests {
+    use super::{Files, digest, starters};
+
+    /// What the memory keeps of a starter's drafts ends with the starter.
+    #[test]
+    fn a_starter_is_known_by_the_digest_of_its_weights() {
+        for (pair, model) in starters() {
+            let Files::Embedded { weights, .. } = &model.files else {
+                panic!("{pair} is not inside the binary");
+            };
+            assert_eq!(model.version, digest(weights)[..12], "{pair}");
+        }
+    }
 }

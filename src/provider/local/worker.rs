@@ -7,14 +7,12 @@
 use std::sync::mpsc;
 use std::thread;
 
-use fxtranslate::engine::{Aligned, Engine};
+use fxtranslate::engine::Aligned;
 use fxtranslate::spm::SpmVocab;
 use tokio::sync::oneshot;
 
+use super::decoder::Decoder;
 use super::model::{Model, ModelError};
-
-/// Sentences that are decoded together: more only pads.
-const BATCH: usize = 16;
 
 /// A loaded model.
 pub(super) struct Worker {
@@ -24,7 +22,7 @@ pub(super) struct Worker {
 }
 
 enum Request {
-    Translate(Vec<String>, oneshot::Sender<Vec<String>>),
+    Translate(Vec<String>, usize, oneshot::Sender<Vec<String>>),
     Align(String, oneshot::Sender<Aligned>),
 }
 
@@ -36,10 +34,10 @@ impl Worker {
         let (ready, loaded) = mpsc::channel();
         let spawned = thread::Builder::new()
             .name("anubad-engine".to_owned())
-            .spawn(move || match model.load() {
-                Ok(engine) => {
+            .spawn(move || match Decoder::new(&model, threads) {
+                Ok(decoder) => {
                     let _ = ready.send(Ok(()));
-                    serve(&engine.with_threads(threads), &inbox);
+                    serve(&decoder, &inbox);
                 }
                 Err(error) => {
                     let _ = ready.send(Err(error));
@@ -62,10 +60,15 @@ impl Worker {
         self.vocabulary.encode(text).len() + 1
     }
 
-    /// Translates `texts`, in order. The receiver fails when the thread is gone.
-    pub(super) fn translate(&self, texts: Vec<String>) -> oneshot::Receiver<Vec<String>> {
+    /// Translates `texts`, in order, as [`Decoder::translate`]. The receiver fails
+    /// when the thread is gone.
+    pub(super) fn translate(
+        &self,
+        texts: Vec<String>,
+        width: usize,
+    ) -> oneshot::Receiver<Vec<String>> {
         let (reply, answer) = oneshot::channel();
-        let _ = self.requests.send(Request::Translate(texts, reply));
+        let _ = self.requests.send(Request::Translate(texts, width, reply));
         answer
     }
 
@@ -77,33 +80,16 @@ impl Worker {
     }
 }
 
-fn serve(engine: &Engine, inbox: &mpsc::Receiver<Request>) {
+fn serve(decoder: &Decoder, inbox: &mpsc::Receiver<Request>) {
     for request in inbox {
         // A caller that has gone wants no answer.
         match request {
-            Request::Translate(texts, reply) => {
-                let _ = reply.send(translate(engine, &texts));
+            Request::Translate(texts, width, reply) => {
+                let _ = reply.send(decoder.translate(&texts, width));
             }
             Request::Align(text, reply) => {
-                let _ = reply.send(engine.translate_aligned(&text));
+                let _ = reply.send(decoder.aligned(&text));
             }
         }
     }
-}
-
-/// Translates sentences of like length together, and gives them in order. A
-/// blank stays a blank: the engine would make up a word for it.
-fn translate(engine: &Engine, texts: &[String]) -> Vec<String> {
-    let mut order: Vec<usize> = (0..texts.len())
-        .filter(|&i| !texts[i].trim().is_empty())
-        .collect();
-    order.sort_by_key(|&i| texts[i].len());
-    let mut answers = vec![String::new(); texts.len()];
-    for group in order.chunks(BATCH) {
-        let sources: Vec<&str> = group.iter().map(|&i| texts[i].as_str()).collect();
-        for (&i, answer) in group.iter().zip(engine.translate_batch(&sources)) {
-            answers[i] = answer;
-        }
-    }
-    answers
 }

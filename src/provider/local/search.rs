@@ -1,0 +1,287 @@
+//! Beam search that cannot lose a hole.
+//!
+//! The engine's own decoding takes the best next token and goes on; a small
+//! model then doubles or drops the tokens of holes. Here several translations
+//! of a sentence grow side by side, and what a translation must hold is part
+//! of the search: a token of a hole is open to it exactly once, and it may end
+//! only when it has them all. Translations that have as many holes compete
+//! with each other alone, so that one that has written a hole early is not
+//! outrun by those that put it off (dynamic beam allocation, Post and Vilar,
+//! NAACL 2018).
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use fxtranslate::engine::Engine;
+
+/// How wide the search is and what it must keep.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules<'a> {
+    /// Translations that grow side by side; one for each hole comes on top.
+    pub(super) width: usize,
+    /// Tokens of which each has to be written exactly once.
+    pub(super) once: &'a [u32],
+    /// Tokens that must not be written, those of `once` aside.
+    pub(super) never: &'a [u32],
+    /// The end mark.
+    pub(super) end: u32,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Found {
+    /// The tokens, without the end mark.
+    pub(super) tokens: Vec<u32>,
+    /// Mean natural logarithm of the tokens' probability, the end mark's too.
+    pub(super) score: f32,
+}
+
+/// Tokens in a row that a translation may not write a second time: a model
+/// that has lost its way writes the same words for ever.
+const NO_REPEAT: usize = 6;
+
+/// As the engine's own decoding: twice the source and a little, at most.
+fn most_tokens(source: usize) -> usize {
+    (2 * source + 4).min(256)
+}
+
+/// A translation as far as it has been written.
+#[derive(Clone)]
+struct Hypothesis {
+    tokens: Vec<u32>,
+    /// Which of `once` are written.
+    held: BTreeSet<u32>,
+    /// Sum of the logarithms.
+    sum: f32,
+    /// The decoder's memory before the last token is read.
+    cells: Rc<Vec<Vec<f32>>>,
+}
+
+/// A step that a hypothesis may take.
+struct Step {
+    parent: usize,
+    token: u32,
+    sum: f32,
+    held: usize,
+}
+
+/// The best translation of `source`, its end mark included, under the rules;
+/// nothing when none was complete before the limit.
+pub(super) fn best(engine: &Engine, source: &[u32], rules: &Rules<'_>) -> Option<Found> {
+    let context = engine.encode(source);
+    let seq = source.len();
+    let width = rules.width + rules.once.len();
+    let mut live = vec![Hypothesis {
+        tokens: Vec::new(),
+        held: BTreeSet::new(),
+        sum: 0.0,
+        cells: Rc::new(empty_cells(context.len() / seq.max(1))),
+    }];
+    let mut finished: Option<Found> = None;
+    let mut ended = 0;
+    for position in 0..most_tokens(seq) {
+        let mut steps = Vec::new();
+        let mut read = Vec::with_capacity(live.len());
+        for (parent, hypothesis) in live.iter().enumerate() {
+            let mut cells = hypothesis.cells.as_ref().clone();
+            let previous = hypothesis.tokens.last().copied().unwrap_or(rules.end);
+            let top = engine.decode_step(previous, position, &context, seq, &mut cells);
+            used_cells(&mut cells);
+            read.push(Rc::new(cells));
+            let mut logits = engine.project(&top);
+            let normal = log_sum_exp(&logits);
+            forbid(&mut logits, hypothesis, rules);
+            steps.extend(open_steps(
+                &logits, normal, parent, hypothesis, rules, width,
+            ));
+        }
+        let mut next = Vec::with_capacity(width);
+        for step in allocate(steps, width, rules.once.len()) {
+            let parent = &live[step.parent];
+            if step.token == rules.end {
+                ended += 1;
+                let score = step.sum / (parent.tokens.len() + 1) as f32;
+                if finished.as_ref().is_none_or(|best| score > best.score) {
+                    finished = Some(Found {
+                        tokens: parent.tokens.clone(),
+                        score,
+                    });
+                }
+                continue;
+            }
+            let mut child = parent.clone();
+            child.tokens.push(step.token);
+            if rules.once.contains(&step.token) {
+                child.held.insert(step.token);
+            }
+            child.sum = step.sum;
+            child.cells = Rc::clone(&read[step.parent]);
+            next.push(child);
+        }
+        if next.is_empty() || ended >= rules.width {
+            break;
+        }
+        live = next;
+    }
+    finished
+}
+
+/// The engine does not tell how deep its decoder is; none is deeper than this.
+const DEEPEST: usize = 12;
+
+/// A decoder's memory before the first token: a vector a layer, the first unused.
+fn empty_cells(dimension: usize) -> Vec<Vec<f32>> {
+    vec![vec![0.0; dimension]; DEEPEST + 1]
+}
+
+/// Drops the layers that the decoder does not have, so that they are not copied
+/// at each step: a layer that was run is never all zeros.
+fn used_cells(cells: &mut Vec<Vec<f32>>) {
+    let used = (cells.iter()).rposition(|cell| cell.iter().any(|&x| x != 0.0));
+    cells.truncate(used.map_or(cells.len(), |last| last + 1));
+}
+
+fn log_sum_exp(logits: &[f32]) -> f32 {
+    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    most + (logits.iter().map(|x| (x - most).exp()).sum::<f32>()).ln()
+}
+
+/// Closes the tokens that this translation may not take next.
+fn forbid(logits: &mut [f32], hypothesis: &Hypothesis, rules: &Rules<'_>) {
+    let mut close = |token: u32| {
+        if let Some(logit) = logits.get_mut(token as usize) {
+            *logit = f32::NEG_INFINITY;
+        }
+    };
+    let unasked = rules.never.iter().filter(|&t| !rules.once.contains(t));
+    unasked.for_each(|&token| close(token));
+    hypothesis.held.iter().for_each(|&token| close(token));
+    if hypothesis.held.len() < rules.once.len() {
+        close(rules.end);
+    }
+    repeats(&hypothesis.tokens).into_iter().for_each(close);
+}
+
+/// The tokens after which the last [`NO_REPEAT`] would stand a second time.
+fn repeats(tokens: &[u32]) -> Vec<u32> {
+    let Some(start) = tokens.len().checked_sub(NO_REPEAT - 1) else {
+        return Vec::new();
+    };
+    let last = &tokens[start..];
+    tokens
+        .windows(NO_REPEAT)
+        .filter(|window| window.starts_with(last))
+        .filter_map(|window| window.last().copied())
+        .collect()
+}
+
+/// The steps of a hypothesis that can matter: its likeliest tokens, and every
+/// hole that it still has to write.
+fn open_steps(
+    logits: &[f32],
+    normal: f32,
+    parent: usize,
+    hypothesis: &Hypothesis,
+    rules: &Rules<'_>,
+    width: usize,
+) -> Vec<Step> {
+    let mut likely: Vec<(u32, f32)> = Vec::with_capacity(width + 1);
+    for (token, &logit) in (0_u32..).zip(logits) {
+        if logit == f32::NEG_INFINITY
+            || (likely.len() == width && likely.last().is_some_and(|last| logit <= last.1))
+        {
+            continue;
+        }
+        let at = likely.partition_point(|known| known.1 >= logit);
+        likely.insert(at, (token, logit));
+        likely.truncate(width);
+    }
+    for &token in rules.once {
+        let Some(&logit) = logits.get(token as usize) else {
+            continue;
+        };
+        if logit > f32::NEG_INFINITY && !likely.iter().any(|known| known.0 == token) {
+            likely.push((token, logit));
+        }
+    }
+    likely
+        .into_iter()
+        .map(|(token, logit)| Step {
+            parent,
+            token,
+            sum: hypothesis.sum + logit - normal,
+            held: hypothesis.held.len() + usize::from(rules.once.contains(&token)),
+        })
+        .collect()
+}
+
+/// The steps that are taken: an equal share for each number of holes written,
+/// and what is left over to the best of all.
+fn allocate(mut steps: Vec<Step>, width: usize, holes: usize) -> Vec<Step> {
+    steps.sort_by(|a, b| b.sum.total_cmp(&a.sum));
+    let share = (width / (holes + 1)).max(1);
+    let mut taken = vec![0_usize; holes + 1];
+    let (mut chosen, mut rest) = (Vec::with_capacity(width), Vec::new());
+    for step in steps {
+        if taken[step.held] < share {
+            taken[step.held] += 1;
+            chosen.push(step);
+        } else {
+            rest.push(step);
+        }
+    }
+    let free = width.saturating_sub(chosen.len());
+    chosen.extend(rest.into_iter().take(free));
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Step, allocate, log_sum_exp, repeats, used_cells};
+
+    fn step(token: u32, sum: f32, held: usize) -> Step {
+        Step {
+            parent: 0,
+            token,
+            sum,
+            held,
+        }
+    }
+
+    #[test]
+    fn the_seventh_token_may_not_close_a_circle() {
+        assert_eq!(repeats(&[1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5]), [6]);
+        assert!(repeats(&[1, 2, 3, 4, 5, 6, 1, 2, 3, 4]).is_empty());
+        assert!(repeats(&[1, 1]).is_empty());
+    }
+
+    #[test]
+    fn translations_with_more_holes_have_a_share_of_their_own() {
+        let steps = vec![
+            step(1, -1.0, 0),
+            step(2, -1.1, 0),
+            step(3, -1.2, 0),
+            step(4, -9.0, 1),
+            step(5, -8.0, 1),
+        ];
+        let taken: Vec<u32> = allocate(steps, 4, 1).iter().map(|s| s.token).collect();
+        assert_eq!(taken, [1, 2, 5, 4]);
+        let steps = vec![step(1, -1.0, 0), step(2, -1.1, 0), step(3, -1.2, 0)];
+        assert_eq!(allocate(steps, 2, 1).len(), 2, "a share that nobody takes");
+    }
+
+    #[test]
+    fn probabilities_sum_to_one() {
+        let logits = [1.0, -2.0, 100.0, 99.0];
+        let normal = log_sum_exp(&logits);
+        let sum: f32 = logits.iter().map(|x| (x - normal).exp()).sum();
+        assert!((sum - 1.0).abs() < 1e-5, "{sum}");
+    }
+
+    #[test]
+    fn layers_that_were_not_run_are_dropped() {
+        let mut cells = vec![vec![0.0], vec![0.5], vec![-0.5], vec![0.0], vec![0.0]];
+        used_cells(&mut cells);
+        assert_eq!(cells.len(), 3);
+    }
+}
