@@ -21,6 +21,8 @@ pub struct Decoder {
     target: SpmVocab,
     /// The token of each reserved character that the model knows.
     holes: BTreeMap<char, u32>,
+    /// Whether a token of the target begins a word, by its number.
+    begins: Vec<bool>,
     threads: usize,
 }
 
@@ -49,6 +51,10 @@ impl Decoder {
                 characters.next().is_none().then_some((only, id))
             })
             .collect();
+        let begins = (0_u32..)
+            .take(target.len())
+            .map(|id| target.piece(id).starts_with('\u{2581}'))
+            .collect();
         let threads = match threads {
             0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             threads => threads,
@@ -57,13 +63,15 @@ impl Decoder {
             engine: model.load()?.with_threads(threads),
             target,
             holes,
+            begins,
             threads,
         })
     }
 
     /// Translates sentences, in order: all of them by a search where `width` is
     /// more than 1, else greedily, and by a search those alone in which a
-    /// reserved character came back too few or too many times.
+    /// reserved character came back too few or too many times, or the same
+    /// words stand three times in a row.
     #[must_use]
     pub fn translate(&self, texts: &[String], width: usize) -> Vec<String> {
         if width > 1 {
@@ -74,7 +82,10 @@ impl Decoder {
         }
         let mut answers = self.greedy(texts);
         let marred: Vec<usize> = (0..texts.len())
-            .filter(|&i| reserved(&texts[i]) != reserved(&answers[i]))
+            .filter(|&i| {
+                reserved(&texts[i]) != reserved(&answers[i])
+                    || (goes_in_circles(&answers[i]) && !goes_in_circles(&texts[i]))
+            })
             .collect();
         let again: Vec<String> = marred.iter().map(|&i| texts[i].clone()).collect();
         for (i, answer) in marred.into_iter().zip(self.search(&again, MENDING)) {
@@ -149,6 +160,7 @@ impl Decoder {
             once: &once,
             never: &never,
             end: self.target.eos_id(),
+            begins: &self.begins,
         };
         let found = search::best(&self.engine, &self.engine.src_ids(text), &rules)?;
         Some(self.target.decode(&found.tokens))
@@ -166,4 +178,40 @@ fn reserved(text: &str) -> Vec<char> {
     let mut found: Vec<char> = text.chars().filter(|c| RESERVED.contains(c)).collect();
     found.sort_unstable();
     found
+}
+
+/// Whether one to four words stand three times in a row.
+fn goes_in_circles(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (1..=4).any(|length| {
+        words
+            .windows(3 * length)
+            .any(|run| run[..2 * length] == run[length..])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{goes_in_circles, reserved};
+
+    #[test]
+    fn circles_are_seen() {
+        for (text, expected) in [
+            ("পুলিশ পুলিশ পুলিশ এসেছে", true),
+            ("the old man the old man the old man", true),
+            ("ধীরে ধীরে হাঁটে", false),
+            ("", false),
+        ] {
+            assert_eq!(goes_in_circles(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn reserved_characters_are_compared_without_their_order() {
+        assert_eq!(
+            reserved("a \u{E001} \u{E000}"),
+            reserved("\u{E000}\u{E001}")
+        );
+        assert_ne!(reserved("\u{E000}\u{E000}"), reserved("\u{E000}"));
+    }
 }

@@ -25,6 +25,8 @@ pub(super) struct Rules<'a> {
     pub(super) never: &'a [u32],
     /// The end mark.
     pub(super) end: u32,
+    /// Whether a token begins a word, by its number.
+    pub(super) begins: &'a [bool],
 }
 
 /// What a search found.
@@ -39,6 +41,9 @@ pub(super) struct Found {
 /// Tokens in a row that a translation may not write a second time: a model
 /// that has lost its way writes the same words for ever.
 const NO_REPEAT: usize = 6;
+
+/// Words that are not written three times in a row are at most so many tokens.
+const CIRCLE: usize = 8;
 
 /// As the engine's own decoding: twice the source and a little, at most.
 fn most_tokens(source: usize) -> usize {
@@ -159,7 +164,10 @@ fn forbid(logits: &mut [f32], hypothesis: &Hypothesis, rules: &Rules<'_>) {
     if hypothesis.held.len() < rules.once.len() {
         close(rules.end);
     }
-    repeats(&hypothesis.tokens).into_iter().for_each(close);
+    repeats(&hypothesis.tokens)
+        .into_iter()
+        .chain(circles(&hypothesis.tokens, rules.begins))
+        .for_each(close);
 }
 
 /// The tokens after which the last [`NO_REPEAT`] would stand a second time.
@@ -172,6 +180,22 @@ fn repeats(tokens: &[u32]) -> Vec<u32> {
         .windows(NO_REPEAT)
         .filter(|window| window.starts_with(last))
         .filter_map(|window| window.last().copied())
+        .collect()
+}
+
+/// The tokens that would make the same words stand three times in a row. Twice
+/// is good Bangla (ধীরে ধীরে), and figures within a word are no words.
+fn circles(tokens: &[u32], begins: &[bool]) -> Vec<u32> {
+    (1..=CIRCLE)
+        .filter_map(|length| {
+            let start = tokens.len().checked_sub(3 * length - 1)?;
+            let (first, rest) = tokens[start..].split_at(length);
+            let (second, third) = rest.split_at(length);
+            let word = first.first().and_then(|&t| begins.get(t as usize));
+            (word == Some(&true) && first == second && first.starts_with(third))
+                .then(|| first.last().copied())
+                .flatten()
+        })
         .collect()
 }
 
@@ -237,7 +261,7 @@ fn allocate(mut steps: Vec<Step>, width: usize, holes: usize) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, allocate, log_sum_exp, repeats, used_cells};
+    use super::{Step, allocate, circles, log_sum_exp, repeats, used_cells};
 
     fn step(token: u32, sum: f32, held: usize) -> Step {
         Step {
@@ -253,6 +277,19 @@ mod tests {
         assert_eq!(repeats(&[1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5]), [6]);
         assert!(repeats(&[1, 2, 3, 4, 5, 6, 1, 2, 3, 4]).is_empty());
         assert!(repeats(&[1, 1]).is_empty());
+    }
+
+    #[test]
+    fn words_stand_twice_in_a_row_at_most() {
+        let begins = [false, true, true, false];
+        assert_eq!(circles(&[2, 1, 1], &begins), [1]);
+        assert!(circles(&[1], &begins).is_empty());
+        assert_eq!(circles(&[1, 3, 1, 3, 1], &begins), [3]);
+        assert!(circles(&[1, 3, 1, 2, 1], &begins).is_empty());
+        assert!(
+            circles(&[1, 3, 3], &begins).is_empty(),
+            "figures of a number"
+        );
     }
 
     #[test]
