@@ -199,6 +199,66 @@ async fn every_hole_comes_back_exactly_once() {
     }
 }
 
+/// A direction that has no model goes through English. Bangla under another
+/// name stands for the third language: there is no model of one here.
+#[tokio::test]
+async fn a_third_language_goes_through_english() {
+    let dir = tempfile::tempdir().unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/starter/bn-en");
+    let to = dir.path().join("as-en");
+    std::fs::create_dir(&to).unwrap();
+    for name in ["model.bn-en.intgemm.alphas.bin", "vocab.spm"] {
+        std::fs::copy(from.join(name), to.join(name)).unwrap();
+    }
+    let local = local(&[dir.path()]).unwrap();
+    let pair: Pair = "as-bn".parse().unwrap();
+    assert!(local.capability().pairs.contains(&pair));
+    assert!(local.capability().draft);
+    let number = Filling {
+        kind: HoleKind::Number,
+        source: "17".into(),
+        target: "১৭".into(),
+        span: Span::whole(""),
+    };
+    let long = "ঢাকায় ".repeat(100);
+    let batch = Batch {
+        pair,
+        segments: vec![
+            Segment {
+                pieces: vec![
+                    Piece::Text("বন্যায় ".into()),
+                    Piece::Hole(HoleId(0), Ending::default()),
+                    Piece::Text(" জন নিহত হয়েছেন।".into()),
+                ],
+                fillings: vec![number],
+                hints: Vec::new(),
+            },
+            segment(vec![Piece::Text("ঢাকায় বৃষ্টি হয়েছে।".into())]),
+        ],
+        context: Context::default(),
+    };
+    let drafts = local.translate(&batch).await.unwrap();
+    assert_eq!(drafts.len(), 2);
+    let first = &drafts[0].as_ref().unwrap().pieces;
+    let holes = first
+        .iter()
+        .filter(|p| matches!(p, Piece::Hole(HoleId(0), _)));
+    assert_eq!(holes.count(), 1, "{first:?}");
+    for draft in &drafts {
+        let is_bangla = draft
+            .as_ref()
+            .unwrap()
+            .pieces
+            .iter()
+            .any(|piece| match piece {
+                Piece::Text(text) => text.chars().any(|c| ('\u{0980}'..='\u{09FF}').contains(&c)),
+                _ => false,
+            });
+        assert!(is_bangla, "{draft:?}");
+    }
+    assert!(!local.fits(&segment(vec![Piece::Text(long)]), pair));
+}
+
 fn copy_of_starter(to: &Path) {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/starter");
     std::fs::create_dir_all(to.join("en-bn")).unwrap();

@@ -144,7 +144,7 @@ fn mistakes_point_at_their_place() {
         (
             "[providers.x]\nkind = \"local\"\ntimeout = 3\n",
             "3, column 1",
-            "unknown key `timeout`, expected `models` or `threads`",
+            "unknown key `timeout`, expected one of `models`, `threads`, `beam`",
         ),
         (
             "[providers.x]\nkind = \"local\"\nthreads = -1\n",

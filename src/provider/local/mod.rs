@@ -11,6 +11,7 @@ mod align;
 mod decoder;
 mod model;
 mod pieces;
+mod pivot;
 mod search;
 mod worker;
 
@@ -25,7 +26,7 @@ use super::{
     Batch, Capability, Draft, Drafts, Error, ErrorKind, Identity, Protection, Provider, Retry, wire,
 };
 use crate::language::{Pair, profile};
-use crate::plan::Segment;
+use crate::plan::{Piece, Segment};
 use crate::text::Text;
 pub use decoder::Decoder;
 pub use model::{Model, ModelError, Origin};
@@ -148,7 +149,7 @@ impl Local {
             },
         };
         let capability = Capability {
-            pairs: models.keys().copied().collect(),
+            pairs: pivot::reachable(models.keys()).into_iter().collect(),
             max_segments: 256,
             max_characters: 200_000,
             max_holes: wire::RESERVED.count(),
@@ -198,6 +199,48 @@ impl Local {
         }
     }
 
+    /// Whether a model leads from one language to the other.
+    fn is_direct(&self, pair: Pair) -> bool {
+        self.models.contains_key(&pair)
+    }
+
+    /// Whether one model takes the segment as a whole.
+    fn fits_model(&self, segment: &Segment, pair: Pair) -> bool {
+        if segment.holes().count() > self.capability.max_holes {
+            return false;
+        }
+        let text = wire::encode(segment, pair.source, self.capability.protection).text;
+        // No token is shorter than a byte.
+        text.len() < MOST_TOKENS
+            || self
+                .worker(pair)
+                .is_ok_and(|worker| worker.tokens(&text) <= MOST_TOKENS)
+    }
+
+    /// What one model makes of segments.
+    async fn ask(&self, pair: Pair, segments: &[Segment]) -> Result<Vec<Vec<Piece>>, Error> {
+        let protection = self.capability.protection;
+        let worker = self.worker(pair)?;
+        let encoded: Vec<wire::Encoded> = (segments.iter())
+            .map(|segment| wire::encode(segment, pair.source, protection))
+            .collect();
+        let texts: Vec<String> = encoded.iter().map(|e| e.text.clone()).collect();
+        let answers = self
+            .answer(worker.translate(texts, self.beam.width()))
+            .await?;
+        let mut drafts = Vec::with_capacity(segments.len());
+        for ((segment, sent), answer) in segments.iter().zip(&encoded).zip(answers) {
+            let answer = canonical(&pieces::to_text(&answer), pair);
+            let mut draft = wire::decode(&answer, segment, pair, protection);
+            if protection == Protection::Plain && align::is_incomplete(segment, &draft) {
+                let aligned = self.answer(worker.align(sent.text.clone())).await?;
+                draft = align::restore(&aligned, sent, segment, pair);
+            }
+            drafts.push(draft);
+        }
+        Ok(drafts)
+    }
+
     /// What a worker answers; an error where its thread is gone.
     async fn answer<T>(&self, answer: oneshot::Receiver<T>) -> Result<T, Error> {
         answer.await.map_err(|_| {
@@ -228,41 +271,47 @@ impl Provider for Local {
     }
 
     fn fits(&self, segment: &Segment, pair: Pair) -> bool {
-        if segment.holes().count() > self.capability.max_holes {
-            return false;
-        }
-        let text = wire::encode(segment, pair.source, self.capability.protection).text;
-        // No token is shorter than a byte.
-        text.len() < MOST_TOKENS
-            || self
-                .worker(pair)
-                .is_ok_and(|worker| worker.tokens(&text) <= MOST_TOKENS)
+        let first = if self.is_direct(pair) {
+            pair
+        } else {
+            pivot::legs(pair)[0]
+        };
+        self.fits_model(segment, first)
     }
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         let pair = batch.pair;
-        let protection = self.capability.protection;
-        let worker = self.worker(pair)?;
-        let encoded: Vec<wire::Encoded> = batch
-            .segments
-            .iter()
-            .map(|s| wire::encode(s, pair.source, protection))
-            .collect();
-        let texts: Vec<String> = encoded.iter().map(|e| e.text.clone()).collect();
-        let answers = self
-            .answer(worker.translate(texts, self.beam.width()))
-            .await?;
-        let mut drafts = Vec::with_capacity(batch.segments.len());
-        for ((segment, sent), answer) in batch.segments.iter().zip(&encoded).zip(answers) {
-            let answer = canonical(&pieces::to_text(&answer), pair);
-            let mut draft = wire::decode(&answer, segment, pair, protection);
-            if protection == Protection::Plain && align::is_incomplete(segment, &draft) {
-                let aligned = self.answer(worker.align(sent.text.clone())).await?;
-                draft = align::restore(&aligned, sent, segment, pair);
-            }
-            drafts.push(Ok(Draft { pieces: draft }));
+        if self.is_direct(pair) || !self.capability.pairs.contains(&pair) {
+            let answers = self.ask(pair, &batch.segments).await?;
+            return Ok((answers.into_iter())
+                .map(|pieces| Ok(Draft { pieces }))
+                .collect());
         }
-        Ok(drafts)
+        let [into, out] = pivot::legs(pair);
+        let first: Vec<Segment> = batch.segments.iter().map(pivot::outward).collect();
+        let answers = self.ask(into, &first).await?;
+        let onward: Vec<Segment> = (batch.segments.iter().zip(answers))
+            .map(|(segment, answer)| pivot::onward(segment, answer))
+            .collect();
+        let fits: Vec<bool> = (onward.iter())
+            .map(|segment| self.fits_model(segment, out))
+            .collect();
+        let (sent, _): (Vec<_>, Vec<_>) =
+            (onward.into_iter().zip(&fits)).partition(|(_, fits)| **fits);
+        let sent: Vec<Segment> = sent.into_iter().map(|(segment, _)| segment).collect();
+        let mut answers = self.ask(out, &sent).await?.into_iter();
+        let too_large = || {
+            self.error(
+                ErrorKind::TooLarge,
+                format!("its English, on the way of {pair}, is longer than the model takes"),
+            )
+        };
+        Ok((fits.into_iter())
+            .map(|fits| {
+                let pieces = if fits { answers.next() } else { None };
+                pieces.map(|pieces| Draft { pieces }).ok_or_else(too_large)
+            })
+            .collect())
     }
 }
 
