@@ -138,7 +138,10 @@ impl Provider for Hostile {
         let mut drafts: Drafts = batch.segments.iter().map(|s| self.act(&s.pieces)).collect();
         match self.next() % 20 {
             0 => drafts.push(Ok(Draft { pieces: Vec::new() })),
-            1 => drafts.truncate(drafts.len() / 2),
+            1 => {
+                let half = drafts.len() / 2;
+                drafts.truncate(half);
+            }
             _ => {}
         }
         Ok(drafts)

@@ -35,7 +35,10 @@ impl Provider for Budgeted {
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         let name = &self.identity().name;
-        let reserved = self.accounts.reserve(name, batch, self.price).await?;
+        let tokens = self.inner.tokens(batch);
+        let reserved = (self.accounts)
+            .reserve(name, batch, tokens, self.price)
+            .await?;
         // Whoever stops waiting has spent it: the row stays as it is.
         let answer = self.inner.translate(batch).await;
         let ending = match &answer {

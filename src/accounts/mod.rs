@@ -5,7 +5,7 @@
 //! progress together set aside together, so that not even all of them overrun it.
 //! A call that nobody answered counts as paid; one that the service refused does
 //! not. Where a price is by tokens, they are estimated high (see
-//! [`measure::tokens_of`]); the bill of the service has the last word.
+//! [`Provider::tokens`](crate::provider::Provider::tokens)); the bill of the service has the last word.
 
 mod dry;
 mod layer;
@@ -131,10 +131,11 @@ impl Accounts {
         &self,
         provider: &str,
         batch: &Batch,
+        tokens: usize,
         price: Option<Price>,
     ) -> Result<Reserved, Error> {
         let characters = measure::characters(batch) as u64;
-        let money = price.map_or(Money::default(), |price| price.of(batch));
+        let money = price.map_or(Money::default(), |price| price.of(batch, tokens));
         let article = batch.context.article.clone();
         let refused = |message: String| Error {
             provider: provider.to_owned(),

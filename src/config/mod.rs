@@ -5,6 +5,7 @@
 
 mod budget;
 mod build;
+mod chat;
 mod models;
 mod provider;
 mod service;
@@ -27,6 +28,7 @@ pub use build::{
     BuildError, glossary, layers, lint_glossaries, provider as build_provider, providers, today,
     translator,
 };
+pub use chat::{ChatSection, Model};
 pub use models::ModelsConfig;
 pub use provider::{LocalSection, ProviderConfig};
 pub use service::{Reach, ServiceSection};

@@ -230,7 +230,7 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
             // What fails for a batch may do for most of its segments, one by one.
             let again = !leaf.alone
                 && match error.kind {
-                    ErrorKind::Malformed => true,
+                    ErrorKind::Malformed | ErrorKind::Refused => true,
                     ErrorKind::Unavailable | ErrorKind::Timeout => error.retry != Retry::Never,
                     _ => false,
                 };

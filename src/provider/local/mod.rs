@@ -219,7 +219,7 @@ impl Provider for Local {
             }
             drafts.push(Ok(Draft { pieces: draft }));
         }
-        Ok(drafts)
+        Ok(drafts.into())
     }
 }
 
