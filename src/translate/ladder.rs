@@ -9,6 +9,7 @@
 use std::sync::Arc;
 
 use super::Answered;
+use super::told::Told;
 use crate::assemble::{self, Defect};
 use crate::language::Pair;
 use crate::mark::quote;
@@ -63,7 +64,8 @@ pub async fn climb(
     segments: &[Segment],
     context: &Context,
 ) -> Vec<Climbed> {
-    let mut trees: Vec<Tree> = segments.iter().map(Tree::new).collect();
+    let mut trees: Vec<Tree> = segments.iter().enumerate().map(Tree::new).collect();
+    let mut told = Told::new(segments, pair);
     loop {
         let mut open: Vec<&mut Leaf> = Vec::new();
         for tree in &mut trees {
@@ -72,7 +74,7 @@ pub async fn climb(
         if open.is_empty() {
             break;
         }
-        round(chain, pair, open, context).await;
+        round(chain, pair, open, context, &mut told).await;
         for tree in &mut trees {
             tree.root.advance(chain, pair, &mut tree.climbed);
         }
@@ -96,6 +98,8 @@ enum Node {
 }
 
 struct Leaf {
+    /// Which sentence it is, or is a part of.
+    sentence: usize,
     segment: Segment,
     grain: Grain,
     /// Index in the chain.
@@ -109,8 +113,9 @@ struct Leaf {
 }
 
 impl Leaf {
-    fn open(segment: Segment, grain: Grain, provider: usize) -> Node {
+    fn open(sentence: usize, segment: Segment, grain: Grain, provider: usize) -> Node {
         Node::Open(Self {
+            sentence,
             segment,
             grain,
             provider,
@@ -123,9 +128,9 @@ impl Leaf {
 }
 
 impl Tree {
-    fn new(segment: &Segment) -> Self {
+    fn new((index, segment): (usize, &Segment)) -> Self {
         let root = if segment.has_words() {
-            Leaf::open(segment.clone(), Grain::Whole, 0)
+            Leaf::open(index, segment.clone(), Grain::Whole, 0)
         } else {
             Node::Done(segment.pieces.clone())
         };
@@ -237,6 +242,7 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
             climbed.troubles.push(Trouble::Error(error));
             if again {
                 return Node::Open(Leaf {
+                    sentence: leaf.sentence,
                     segment: leaf.segment.clone(),
                     grain: leaf.grain,
                     provider: leaf.provider,
@@ -276,7 +282,7 @@ fn finer(leaf: &Leaf, pair: Pair) -> Option<Node> {
             parts
                 .into_iter()
                 .map(|part| match part {
-                    Part::Send(segment) => Leaf::open(segment, grain, leaf.provider),
+                    Part::Send(segment) => Leaf::open(leaf.sentence, segment, grain, leaf.provider),
                     Part::Keep(pieces) => Node::Done(wire::kept(pieces, pair)),
                 })
                 .collect(),
@@ -289,7 +295,7 @@ fn halves(leaf: &Leaf) -> Option<Node> {
     let (left, right) = leaf.segment.halves()?;
     let node = |segment: Segment| {
         if segment.has_words() {
-            Leaf::open(segment, Grain::Runs, leaf.provider)
+            Leaf::open(leaf.sentence, segment, Grain::Runs, leaf.provider)
         } else {
             Node::Done(segment.pieces)
         }
@@ -308,7 +314,7 @@ fn next_provider(
     let next = (leaf.provider + 1..chain.len())
         .find(|&i| chain.get(i).is_some_and(|p| p.capability().covers(pair)));
     if let Some(next) = next {
-        return Leaf::open(leaf.segment.clone(), Grain::Whole, next);
+        return Leaf::open(leaf.sentence, leaf.segment.clone(), Grain::Whole, next);
     }
     climbed.untranslated += 1;
     Node::Done(leaf.segment.pieces.clone())
@@ -349,6 +355,7 @@ async fn round(
     pair: Pair,
     mut open: Vec<&mut Leaf>,
     context: &Context,
+    told: &mut Told,
 ) {
     for (index, provider) in chain.iter().enumerate() {
         let capability = provider.capability();
@@ -360,6 +367,7 @@ async fn round(
         let (mut own, rest): (Vec<_>, Vec<_>) =
             open.into_iter().partition(|leaf| leaf.provider == index);
         recall(provider.as_ref(), pair, &mut own, context);
+        own.iter().for_each(|leaf| hear(leaf, pair, told));
         for leaf in own {
             if leaf.answer.is_some() {
                 continue;
@@ -372,7 +380,14 @@ async fn round(
                 || characters + size > capability.max_characters
                 || leaf.alone;
             if full && !batch.is_empty() {
-                send(provider.as_ref(), pair, std::mem::take(&mut batch), context).await;
+                send(
+                    provider.as_ref(),
+                    pair,
+                    std::mem::take(&mut batch),
+                    context,
+                    told,
+                )
+                .await;
                 characters = 0;
             }
             leaf.sent = wire::characters(&leaf.segment, pair.source);
@@ -380,12 +395,19 @@ async fn round(
             let alone = leaf.alone;
             batch.push(leaf);
             if alone {
-                send(provider.as_ref(), pair, std::mem::take(&mut batch), context).await;
+                send(
+                    provider.as_ref(),
+                    pair,
+                    std::mem::take(&mut batch),
+                    context,
+                    told,
+                )
+                .await;
                 characters = 0;
             }
         }
         if !batch.is_empty() {
-            send(provider.as_ref(), pair, batch, context).await;
+            send(provider.as_ref(), pair, batch, context, told).await;
         }
         open = rest;
     }
@@ -413,8 +435,24 @@ fn batch(pair: Pair, leaves: &[&mut Leaf], context: &Context) -> Batch {
     }
 }
 
-async fn send(provider: &dyn Provider, pair: Pair, leaves: Vec<&mut Leaf>, context: &Context) {
-    let batch = batch(pair, &leaves, context);
+/// Keeps the answer to a whole sentence for those behind it.
+fn hear(leaf: &Leaf, pair: Pair, told: &mut Told) {
+    if let (Grain::Whole, Some(Ok(draft))) = (leaf.grain, &leaf.answer) {
+        told.answered(leaf.sentence, &leaf.segment, &draft.pieces, pair);
+    }
+}
+
+async fn send(
+    provider: &dyn Provider,
+    pair: Pair,
+    leaves: Vec<&mut Leaf>,
+    context: &Context,
+    told: &mut Told,
+) {
+    let mut batch = batch(pair, &leaves, context);
+    if let Some(first) = leaves.first().filter(|_| provider.uses_context()) {
+        batch.context.before = told.before(first.sentence);
+    }
     tracing::debug!(
         provider = provider.identity().name,
         segments = batch.segments.len(),
@@ -435,6 +473,7 @@ async fn send(provider: &dyn Provider, pair: Pair, leaves: Vec<&mut Leaf>, conte
         Ok(drafts) if drafts.len() == leaves.len() => {
             for (leaf, draft) in leaves.into_iter().zip(drafts) {
                 leaf.answer = Some(draft);
+                hear(leaf, pair, told);
             }
         }
         Ok(drafts) => {

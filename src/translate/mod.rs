@@ -8,6 +8,7 @@ mod outcome;
 mod sentence;
 mod stages;
 mod survival;
+mod told;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

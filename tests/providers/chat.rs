@@ -250,6 +250,44 @@ async fn what_surrounds_a_sentence_goes_along() {
     );
 }
 
+/// The ladder sends each request with the sentences before it and what became of
+/// them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sentences_before_go_along_with_their_translations() {
+    let server = Server::start(|request| {
+        (openai().serve)(request, &|text| text.replace("Sentence", "বাক্য")).unwrap()
+    });
+    let fixture = Fixture {
+        section: "kind = \"openai\"\nmodel = \"gpt-4.1\"\nmax_segments = 2",
+        ..openai()
+    };
+    let (provider, _folder) = provider(fixture, &server.url(), "attempts = 1").await;
+    let segments: Vec<_> = (0..6).map(|n| plain(&format!("Sentence {n}."))).collect();
+    let context = Context::default();
+    ladder::climb(&[provider], Pair::EN_BN, &segments, &context).await;
+    let before: Vec<Value> = (server.requests().iter())
+        .map(|request| {
+            let body = request.json();
+            let message = body
+                .pointer("/messages/1/content")
+                .unwrap()
+                .as_str()
+                .unwrap();
+            serde_json::from_str::<Value>(message).unwrap()["before"].clone()
+        })
+        .collect();
+    let said =
+        |n: usize| json!({ "source": format!("Sentence {n}."), "target": format!("বাক্য {n}।") });
+    assert_eq!(
+        before,
+        [
+            Value::Null,
+            json!([said(0), said(1)]),
+            json!([said(1), said(2), said(3)])
+        ]
+    );
+}
+
 /// Without a schema and with values in sight: what servers get that know neither.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_plain_server_is_asked_plainly() {
