@@ -367,7 +367,9 @@ async fn round(
         let (mut own, rest): (Vec<_>, Vec<_>) =
             open.into_iter().partition(|leaf| leaf.provider == index);
         recall(provider.as_ref(), pair, &mut own, context);
-        own.iter().for_each(|leaf| hear(leaf, pair, told));
+        for leaf in &own {
+            hear(leaf, pair, told);
+        }
         for leaf in own {
             if leaf.answer.is_some() {
                 continue;
