@@ -14,7 +14,9 @@ use anubad::provider::{
     Retry,
 };
 use anubad::style::Style;
-use anubad::translate::{BoilerplatePolicy, Direction, Failure, Stages, Translator, ladder};
+use anubad::translate::{
+    BoilerplatePolicy, Direction, Failure, Routes, Stages, Translator, ladder,
+};
 use async_trait::async_trait;
 use proptest::prelude::*;
 
@@ -178,6 +180,7 @@ fn translator(chain: Vec<Arc<dyn Provider>>) -> Translator {
         style: Style::default(),
         boilerplate: BoilerplatePolicy::Drop,
         stages: Stages::default(),
+        routes: Routes::default(),
     }
 }
 

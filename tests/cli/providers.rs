@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::kit::Desk;
+use crate::kit::{BANGLA, Desk, ENGLISH};
 
 const PAID: &str = "\
 [providers.paid]
@@ -63,4 +63,74 @@ fn an_unknown_provider_is_named() {
         "{}",
         told.err
     );
+}
+
+const PREFER: &str = "\
+[pipeline]
+providers = [\"echo\", \"pseudo\"]
+[[pipeline.prefer]]
+pair = \"en-bn\"
+kind = \"headline\"
+providers = [\"pseudo\"]
+[[pipeline.prefer]]
+desk = \"sport\"
+providers = [\"pseudo\"]
+";
+
+/// Who translated the blocks of an article, headline first.
+fn by(desk: &Desk, article: &str) -> Vec<String> {
+    let told = desk.anubad(&["translate", article, "--json"]).ends(0);
+    let told: Value = serde_json::from_str(&told.out).unwrap();
+    let blocks = told["blocks"].as_array().unwrap();
+    blocks
+        .iter()
+        .filter_map(|block| block["segments"].as_array()?.first())
+        .map(|segment| segment["provider"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn what_is_preferred_comes_first() {
+    let desk = Desk::with(&[
+        ("pipeline.toml", PREFER),
+        ("en.txt", ENGLISH),
+        ("bn.txt", BANGLA),
+    ]);
+    assert_eq!(by(&desk, "en.txt"), ["pseudo", "echo", "echo"]);
+    assert_eq!(by(&desk, "bn.txt"), ["echo", "echo"]);
+    let sport = format!("{PREFER}[glossaries]\ndesk_name = \"sport\"\n");
+    desk.write("pipeline.toml", sport);
+    assert_eq!(by(&desk, "bn.txt"), ["pseudo", "pseudo"]);
+}
+
+#[test]
+fn a_preference_that_cannot_hold_is_named() {
+    for (entry, place, message) in [
+        (
+            "providers = [\"local\"]",
+            "line 4",
+            "`local` is not in the chain",
+        ),
+        (
+            "providers = [\"echo\"]\nweights = [1, 2]",
+            "line",
+            "2 weights for 1 providers",
+        ),
+        (
+            "providers = [\"echo\"]\nkind = \"byline\"",
+            "line 5",
+            "unknown value `byline`",
+        ),
+        ("providers = []", "line 4", "an empty list"),
+        ("kind = \"story\"", "line", "missing key `providers`"),
+    ] {
+        let text = format!("[pipeline]\nproviders = [\"echo\"]\n[[pipeline.prefer]]\n{entry}\n");
+        let desk = Desk::with(&[("pipeline.toml", &text)]);
+        let told = desk.anubad(&["check"]).ends(78);
+        assert!(
+            told.err.contains(place) && told.err.contains(message),
+            "{}",
+            told.err
+        );
+    }
 }

@@ -5,7 +5,7 @@ use crate::plan::Piece;
 use crate::provider::hostile::{Behaviour, Hostile, Share as Damage};
 use crate::provider::{Capability, Identity, Retry};
 use crate::style::Style;
-use crate::translate::{BoilerplatePolicy, Stages};
+use crate::translate::{BoilerplatePolicy, Routes, Stages};
 
 fn translator() -> Translator {
     let today = jiff::civil::date(2026, 1, 1);
@@ -17,6 +17,7 @@ fn translator() -> Translator {
         style: Style::default(),
         boilerplate: BoilerplatePolicy::Drop,
         stages: Stages::default(),
+        routes: Routes::default(),
     }
 }
 
