@@ -1,4 +1,7 @@
 //! Azure: `POST /translate?api-version=3.0`.
+//!
+//! Shapes: "Translator 3.0: Translate", "Dynamic dictionary", "Request limits" and "Status
+//! code" of learn.microsoft.com.
 
 use serde_json::json;
 

@@ -1,4 +1,6 @@
 //! Bhashini: the call that tells where to ask, and the one that asks.
+//!
+//! Shapes: "Pipeline Config Call" and "Pipeline Compute Call" of bhashini.gitbook.io.
 
 use serde_json::json;
 

@@ -1,4 +1,6 @@
 //! DeepL: `POST /v2/translate`.
+//!
+//! Shapes: "Translate text" and "Error handling" of developers.deepl.com.
 
 use serde_json::json;
 

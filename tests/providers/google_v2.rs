@@ -1,4 +1,7 @@
 //! Google Basic: `POST /language/translate/v2`.
+//!
+//! Shapes: "Method: translate" of the v2 REST reference; "Standard error responses" and
+//! "Quotas and limits" of cloud.google.com.
 
 use serde_json::json;
 

@@ -1,4 +1,7 @@
 //! Google Advanced: `POST /v3/projects/…:translateText`, with a glossary.
+//!
+//! Shapes: "projects.locations.translateText" of the v3 REST reference; "Quotas and
+//! limits" of cloud.google.com.
 
 use serde_json::json;
 

@@ -1,4 +1,6 @@
 //! LibreTranslate 1.6: `POST /translate`.
+//!
+//! Shapes: the page that every server shows under `/docs`, and `libretranslate/app.py`.
 
 use serde_json::json;
 

@@ -1,4 +1,6 @@
 //! MinT: `POST /api/translate`, a text at a time.
+//!
+//! Shapes: the page that the service shows under `/docs`.
 
 use serde_json::json;
 

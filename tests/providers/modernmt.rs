@@ -1,4 +1,6 @@
 //! ModernMT: `POST /translate` that says it is a GET.
+//!
+//! Shapes: "Translate" and "Errors" of modernmt.com/api.
 
 use serde_json::json;
 

@@ -1,4 +1,6 @@
 //! nllb-serve 0.2: `POST /translate`.
+//!
+//! Shapes: the README of thammegowda/nllb-serve.
 
 use serde_json::json;
 

@@ -75,6 +75,12 @@ async fn weather(fixture: Fixture) {
             );
         }
     }
+    println!(
+        "{} requests, {} of them failed, {} sentences answered once",
+        server.requests().len(),
+        failed.lock().unwrap(),
+        answered.lock().unwrap().len()
+    );
     assert!(*failed.lock().unwrap() > 10, "there was no storm");
     let answered = answered.lock().unwrap();
     assert_eq!(answered.len(), 300);

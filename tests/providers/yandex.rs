@@ -1,4 +1,7 @@
 //! Yandex: `POST /translate/v2/translate`.
+//!
+//! Shapes: "Translation.Translate" of the REST reference, "Quotas and limits" and
+//! "Glossaries" of yandex.cloud/en/docs/translate.
 
 use serde_json::json;
 
