@@ -1,6 +1,6 @@
 //! Amazon: `TranslateText`, a signed text at a time.
 //!
-//! Shapes: "TranslateText" and "Common Error Types" of the API reference (2017-07-01); "Guidelines and
+//! Shapes: `TranslateText` and "Common Error Types" of the API reference (2017-07-01); "Guidelines and
 //! limits" of the developer guide.
 
 use serde_json::json;
