@@ -21,6 +21,7 @@ use crate::provider::machine::azure::{self, Azure};
 use crate::provider::machine::bhashini::{self, Bhashini};
 use crate::provider::machine::custom::Custom;
 use crate::provider::machine::deepl::{self, DeepL};
+use crate::provider::machine::google_account::Account;
 use crate::provider::machine::google_v2::{self, GoogleV2};
 use crate::provider::machine::google_v3::{self, GoogleV3};
 use crate::provider::machine::libretranslate::LibreTranslate;
@@ -173,6 +174,7 @@ impl Service {
             Self::Azure(_) => Key::Needed("AZURE_TRANSLATOR_KEY"),
             Self::Bhashini(_) => Key::Needed("BHASHINI_API_KEY"),
             Self::GoogleV2(_) => Key::Needed("GOOGLE_API_KEY"),
+            Self::GoogleV3(service) if service.service_account.is_some() => Key::Optional,
             Self::GoogleV3(_) => Key::Needed("GOOGLE_ACCESS_TOKEN"),
             Self::ModernMt(_) => Key::Needed("MODERNMT_API_KEY"),
             Self::Yandex(_) => Key::Needed("YANDEX_API_KEY"),
@@ -180,7 +182,12 @@ impl Service {
         }
     }
 
-    fn provider(&self, client: Client, pairs: &[Pair]) -> Arc<dyn Provider> {
+    fn provider(
+        &self,
+        client: Client,
+        pairs: &[Pair],
+        account: Option<Account>,
+    ) -> Arc<dyn Provider> {
         let service: Box<dyn machine::Service> = match self {
             Self::Http(service) => service.clone(),
             Self::DeepL(service) => Box::new(service.clone()),
@@ -188,7 +195,7 @@ impl Service {
             Self::Azure(service) => Box::new(service.clone()),
             Self::Bhashini(service) => Box::new(bhashini::Asked::new(service.clone())),
             Self::GoogleV2(service) => Box::new(service.clone()),
-            Self::GoogleV3(service) => Box::new(service.clone()),
+            Self::GoogleV3(service) => Box::new(google_v3::Advanced::new(service.clone(), account)),
             Self::Mint(service) => Box::new(service.clone()),
             Self::ModernMt(service) => Box::new(service.clone()),
             Self::Nllb(service) => Box::new(service.clone()),
@@ -242,6 +249,12 @@ impl ServiceSection {
             );
             return Err(wrong(ErrorKind::Invalid, message));
         };
+        let account = match &self.service {
+            Service::GoogleV3(service) => (service.service_account.as_ref())
+                .map(|path| Account::read(name, &base.join(path)))
+                .transpose()?,
+            _ => None,
+        };
         let client = Client::new(Settings {
             name: name.to_owned(),
             url,
@@ -250,7 +263,7 @@ impl ServiceSection {
             key,
         })?;
         Ok(stack(
-            self.service.provider(client, &self.reach.pairs),
+            self.service.provider(client, &self.reach.pairs, account),
             &self.stack,
         ))
     }

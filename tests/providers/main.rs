@@ -16,6 +16,7 @@ mod chat;
 mod deepl;
 mod docs;
 mod gemini;
+mod google_account;
 mod google_v2;
 mod google_v3;
 mod http;
