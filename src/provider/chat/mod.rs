@@ -5,7 +5,7 @@
 //! stands, how it ended, what its errors mean. [`Chat`] is the provider around any
 //! of them. One file a service, each in this order: the documentation followed,
 //! settings, request, answer, errors. What models are told is in [`prompt`], what
-//! they are sent and have to answer in [`message`].
+//! they are sent and have to answer in `message`.
 
 pub mod anthropic;
 pub mod gemini;
