@@ -13,7 +13,7 @@ use anubad::glossary::{Glossary, Layer};
 use anubad::language::Pair;
 use anubad::provider::echo::Echo;
 use anubad::style::Style;
-use anubad::translate::{BoilerplatePolicy, Direction, Stages, Translator};
+use anubad::translate::{BoilerplatePolicy, Direction, Routes, Stages, Translator};
 use divan::counter::{BytesCount, ItemsCount};
 
 fn main() {
@@ -46,6 +46,7 @@ fn translator(glossary: Glossary) -> Translator {
         style: Style::default(),
         boilerplate: BoilerplatePolicy::Drop,
         stages: Stages::default(),
+        routes: Routes::default(),
     }
 }
 

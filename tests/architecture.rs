@@ -36,7 +36,7 @@ const ORDER: [&str; 22] = [
 
 /// The modules of `provider/` that are a service. Only what builds them and what
 /// lists them may name them; to everything else they are a `dyn Provider`.
-const SERVICES: [&str; 5] = ["local", "command", "echo", "pseudo", "machine"];
+const SERVICES: [&str; 6] = ["local", "command", "echo", "pseudo", "machine", "chat"];
 /// (The hostile kit tries itself on `echo`.)
 const NAMES_SERVICES: [&str; 5] = [
     "config/",

@@ -14,7 +14,7 @@ use anubad::language::{Language, Pair};
 use anubad::mark::quote;
 use anubad::provider::echo::Echo;
 use anubad::style::{QuoteStyle, Style};
-use anubad::translate::{BoilerplatePolicy, Direction, Stages, Translation, Translator};
+use anubad::translate::{BoilerplatePolicy, Direction, Routes, Stages, Translation, Translator};
 
 /// Pages among the English articles that are in another language.
 const FOREIGN_AMONG_ENGLISH: &[&str] = &[
@@ -69,6 +69,7 @@ fn translator(style: Style, glossary: Glossary, boilerplate: BoilerplatePolicy) 
         style,
         boilerplate,
         stages: Stages::default(),
+        routes: Routes::default(),
     }
 }
 

@@ -14,7 +14,9 @@ use anubad::provider::{
     Retry,
 };
 use anubad::style::Style;
-use anubad::translate::{BoilerplatePolicy, Direction, Failure, Stages, Translator, ladder};
+use anubad::translate::{
+    BoilerplatePolicy, Direction, Failure, Routes, Stages, Translator, ladder,
+};
 use async_trait::async_trait;
 use proptest::prelude::*;
 
@@ -138,7 +140,10 @@ impl Provider for Hostile {
         let mut drafts: Drafts = batch.segments.iter().map(|s| self.act(&s.pieces)).collect();
         match self.next() % 20 {
             0 => drafts.push(Ok(Draft { pieces: Vec::new() })),
-            1 => drafts.truncate(drafts.len() / 2),
+            1 => {
+                let half = drafts.len() / 2;
+                drafts.truncate(half);
+            }
             _ => {}
         }
         Ok(drafts)
@@ -175,6 +180,7 @@ fn translator(chain: Vec<Arc<dyn Provider>>) -> Translator {
         style: Style::default(),
         boilerplate: BoilerplatePolicy::Drop,
         stages: Stages::default(),
+        routes: Routes::default(),
     }
 }
 

@@ -13,7 +13,7 @@ use anubad::provider::echo::Echo;
 use anubad::provider::{Protection, wire};
 use anubad::style::{QuoteStyle, Style};
 use anubad::text::Span;
-use anubad::translate::{BoilerplatePolicy, Direction, Stages, Translation, Translator};
+use anubad::translate::{BoilerplatePolicy, Direction, Routes, Stages, Translation, Translator};
 use proptest::prelude::*;
 
 fn glossary() -> Glossary {
@@ -33,6 +33,7 @@ fn echo(article: &Article, language: Language, style: Style, glossary: Glossary)
         style,
         boilerplate: BoilerplatePolicy::Translate,
         stages: Stages::default(),
+        routes: Routes::default(),
     };
     let direction = Direction {
         from: Some(language),

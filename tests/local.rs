@@ -16,7 +16,7 @@ use anubad::provider::local::{Beam, Local, LocalConfig};
 use anubad::provider::{Batch, Context, Provider};
 use anubad::style::Style;
 use anubad::text::Span;
-use anubad::translate::{BoilerplatePolicy, Direction, Stages, Translation, Translator};
+use anubad::translate::{BoilerplatePolicy, Direction, Routes, Stages, Translation, Translator};
 
 fn local(models: &[&Path]) -> Result<Local, anubad::provider::Error> {
     let config = LocalConfig {
@@ -44,6 +44,7 @@ async fn translate(id: &str, bytes: Vec<u8>) -> Translation {
         style: Style::default(),
         boilerplate: BoilerplatePolicy::Drop,
         stages: Stages::default(),
+        routes: Routes::default(),
     };
     let article = read::article(id, bytes).unwrap();
     translator

@@ -75,8 +75,10 @@ impl Provider for Dry {
             forecast.calls += 1;
             forecast.segments += new.segments.len() as u64;
             forecast.characters += measure::characters(&new) as u64;
-            forecast.tokens += measure::tokens(&new) as u64;
-            forecast.cost = forecast.cost + self.price.map_or(Money::default(), |p| p.of(&new));
+            let tokens = self.inner.tokens(&new);
+            let cost = self.price.map_or(Money::default(), |p| p.of(&new, tokens));
+            forecast.tokens += tokens as u64;
+            forecast.cost = forecast.cost + cost;
         }
         let draft = |segment: &crate::plan::Segment| {
             let pieces = segment.pieces.clone();

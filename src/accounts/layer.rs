@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{Accounts, Price};
+use super::{Accounts, Money, Price};
 use crate::provider::layer::as_inner;
 use crate::provider::{Batch, Drafts, Error, ErrorKind, Provider};
 use crate::state::spend::Ending;
@@ -35,7 +35,10 @@ impl Provider for Budgeted {
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         let name = &self.identity().name;
-        let reserved = self.accounts.reserve(name, batch, self.price).await?;
+        let tokens = self.inner.tokens(batch);
+        let reserved = (self.accounts)
+            .reserve(name, batch, tokens, self.price)
+            .await?;
         // Whoever stops waiting has spent it: the row stays as it is.
         let answer = self.inner.translate(batch).await;
         let ending = match &answer {
@@ -53,8 +56,17 @@ impl Provider for Budgeted {
                 | ErrorKind::Refused => Ending::Unanswered,
             },
         };
+        let counted = match (&answer, self.price) {
+            (Ok(drafts), Some(price)) if price.tokens != Money::default() => drafts
+                .usage
+                .and_then(|usage| usize::try_from(usage.total()).ok())
+                .map(|tokens| price.of(batch, tokens)),
+            _ => None,
+        };
         let article = batch.context.article.as_deref();
-        self.accounts.settle(reserved, article, ending).await;
+        self.accounts
+            .settle(reserved, article, ending, counted)
+            .await;
         answer
     }
 }

@@ -4,8 +4,10 @@
 //! set aside first, entered in the state file, and then sent. Articles that are in
 //! progress together set aside together, so that not even all of them overrun it.
 //! A call that nobody answered counts as paid; one that the service refused does
-//! not. Where a price is by tokens, they are estimated high (see
-//! [`measure::tokens_of`]); the bill of the service has the last word.
+//! not. Where a price is by tokens, they are estimated high before (see
+//! [`Provider::tokens`](crate::provider::Provider::tokens)); once a service
+//! has answered, what it counted takes the place of the estimate, even where it is more: the budget
+//! then ends the run at the next call. The bill of the service has the last word.
 
 mod dry;
 mod layer;
@@ -131,10 +133,11 @@ impl Accounts {
         &self,
         provider: &str,
         batch: &Batch,
+        tokens: usize,
         price: Option<Price>,
     ) -> Result<Reserved, Error> {
         let characters = measure::characters(batch) as u64;
-        let money = price.map_or(Money::default(), |price| price.of(batch));
+        let money = price.map_or(Money::default(), |price| price.of(batch, tokens));
         let article = batch.context.article.clone();
         let refused = |message: String| Error {
             provider: provider.to_owned(),
@@ -186,17 +189,38 @@ impl Accounts {
         }
     }
 
-    /// Enters how a call ended; what was refused is given back.
-    async fn settle(&self, reserved: Reserved, article: Option<&str>, ending: Ending) {
-        if ending == Ending::Refused {
+    /// Enters how a call ended; what was refused is given back. `counted` is what an
+    /// answer cost by the service's own count.
+    async fn settle(
+        &self,
+        reserved: Reserved,
+        article: Option<&str>,
+        ending: Ending,
+        counted: Option<Money>,
+    ) {
+        let cost = match ending {
+            Ending::Refused => Money::default(),
+            Ending::Answered => counted.unwrap_or(reserved.money),
+            Ending::Unanswered => reserved.money,
+        };
+        {
             let mut books = self.books();
-            books.money = books.money - reserved.money;
-            books.characters = books.characters.saturating_sub(reserved.characters);
+            books.money = books.money - reserved.money + cost;
+            if ending == Ending::Refused {
+                books.characters = books.characters.saturating_sub(reserved.characters);
+            }
             if let Some(sum) = article.and_then(|article| books.articles.get_mut(article)) {
-                *sum = *sum - reserved.money;
+                *sum = *sum - reserved.money + cost;
             }
         }
-        if let Err(error) = self.state.end_call(reserved.row, ending).await {
+        let entered = if cost != reserved.money && ending == Ending::Answered {
+            self.state
+                .end_counted_call(reserved.row, cost.nanos())
+                .await
+        } else {
+            self.state.end_call(reserved.row, ending).await
+        };
+        if let Err(error) = entered {
             self.books().trouble.get_or_insert(error);
         }
     }

@@ -78,11 +78,11 @@ pub struct Price {
 }
 
 impl Price {
-    /// What a call with `batch` costs, rounded up.
+    /// What a call with `batch` that takes so many tokens costs, rounded up.
     #[must_use]
-    pub fn of(&self, batch: &Batch) -> Money {
+    pub fn of(&self, batch: &Batch, tokens: usize) -> Money {
         let characters = measure::characters(batch) as u64;
-        let tokens = measure::tokens(batch) as u64;
+        let tokens = tokens as u64;
         millionths(self.characters, characters) + millionths(self.tokens, tokens) + self.calls
     }
 }

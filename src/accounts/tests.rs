@@ -7,7 +7,7 @@ use futures::future::join_all;
 use super::*;
 use crate::language::Pair;
 use crate::plan::{Piece, Segment};
-use crate::provider::{Capability, Context, Draft, Drafts, Identity, Protection, Provider};
+use crate::provider::{Capability, Context, Draft, Drafts, Identity, Protection, Provider, Usage};
 
 /// Fails as its kind says, or gives back what it gets; counts its calls.
 struct Counting {
@@ -15,6 +15,8 @@ struct Counting {
     capability: Capability,
     fails: Option<ErrorKind>,
     calls: AtomicU64,
+    /// Tokens that it says it took; none where this is the largest number.
+    counts: AtomicU64,
 }
 
 impl Counting {
@@ -35,6 +37,7 @@ impl Counting {
             },
             fails,
             calls: AtomicU64::new(0),
+            counts: AtomicU64::new(u64::MAX),
         })
     }
 }
@@ -52,22 +55,25 @@ impl Provider for Counting {
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         self.calls.fetch_add(1, Ordering::SeqCst);
         tokio::task::yield_now().await;
-        match self.fails {
-            Some(kind) => Err(Error {
+        if let Some(kind) = self.fails {
+            return Err(Error {
                 provider: "paid".to_owned(),
                 kind,
                 message: "no".to_owned(),
                 retry: Retry::Never,
-            }),
-            None => Ok(batch
-                .segments
-                .iter()
-                .map(|segment| {
-                    let pieces = segment.pieces.clone();
-                    Ok(Draft { pieces })
-                })
-                .collect()),
+            });
         }
+        let draft = |segment: &Segment| {
+            let pieces = segment.pieces.clone();
+            Ok(Draft { pieces })
+        };
+        let drafts: Drafts = batch.segments.iter().map(draft).collect();
+        let counted = self.counts.load(Ordering::SeqCst);
+        let usage = Usage {
+            read: counted,
+            written: 0,
+        };
+        Ok(drafts.with_usage((counted < u64::MAX).then_some(usage)))
     }
 }
 
@@ -166,6 +172,41 @@ async fn what_was_refused_is_given_back_and_what_nobody_answered_is_not() {
         assert_eq!(accounts.take("a"), spent, "{kind}");
         let sum = accounts.state.spent_since("2000-01-01").unwrap();
         assert_eq!(sum.nanos, spent.nanos(), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_service_counted_takes_the_place_of_the_estimate() {
+    let a_token = Price {
+        tokens: Money::UNIT_A_CHARACTER,
+        ..Price::default()
+    };
+    for (counted, spent) in [
+        (Some(7), 7.0),
+        (Some(0), 0.0),
+        (Some(5000), 5000.0),
+        (None, 0.0),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let accounts = accounts(&dir, units(4000.0));
+        let provider = Counting::new(None);
+        let estimate = provider.tokens(&batch("a", "four")) as f64;
+        let spent = counted.map_or(estimate, |_| spent);
+        provider
+            .counts
+            .store(counted.unwrap_or(u64::MAX), Ordering::SeqCst);
+        let layer = around(&provider, &accounts, Some(a_token));
+        assert!(layer.translate(&batch("a", "four")).await.is_ok());
+        assert_eq!(
+            accounts.books().money,
+            Money::of_units(spent),
+            "{counted:?}"
+        );
+        assert_eq!(accounts.take("a"), Money::of_units(spent));
+        let sum = accounts.state.spent_since("2000-01-01").unwrap();
+        assert_eq!(sum.nanos, Money::of_units(spent).nanos());
+        let next = layer.translate(&batch("b", "four")).await;
+        assert_eq!(next.is_ok(), spent < 3000.0, "{counted:?}");
     }
 }
 

@@ -73,8 +73,8 @@ pub(super) enum Command {
     Eval(super::eval::EvalArgs),
     /// Say what was sent and what it cost, by day and provider.
     Cost(CostArgs),
-    /// List the configured providers and their state.
-    Providers(ConfigArg),
+    /// List the configured providers and their state, or try one.
+    Providers(super::probe::ProvidersArgs),
     /// List, fetch, add, remove and verify the models of the embedded engine.
     #[cfg(feature = "local")]
     Models(super::models::ModelsArgs),

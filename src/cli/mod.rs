@@ -20,6 +20,7 @@ mod models;
 mod names;
 mod memory;
 mod print;
+mod probe;
 mod progress;
 mod run;
 mod show;
@@ -68,7 +69,7 @@ pub fn main() -> Exit {
             Command::Memory(args) => memory::memory(&args).await,
             Command::Eval(args) => eval::eval(&args).await,
             Command::Cost(args) => cost::cost(&args),
-            Command::Providers(args) => list::providers(&args).await,
+            Command::Providers(args) => probe::providers(&args).await,
             #[cfg(feature = "local")]
             Command::Models(args) => models::models(&args).await,
         }

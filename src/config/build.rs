@@ -61,6 +61,10 @@ pub async fn translator(config: &Config) -> Result<Translator, BuildError> {
         style: config.style.clone(),
         boilerplate: config.input.boilerplate,
         stages: Stages::default(),
+        routes: super::prefer::routes(
+            &config.pipeline.prefer,
+            config.glossaries.desk_name.as_deref(),
+        ),
     })
 }
 

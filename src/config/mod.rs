@@ -5,7 +5,9 @@
 
 mod budget;
 mod build;
+mod chat;
 mod models;
+mod prefer;
 mod provider;
 mod service;
 mod stack;
@@ -27,7 +29,9 @@ pub use build::{
     BuildError, glossary, layers, lint_glossaries, provider as build_provider, providers, today,
     translator,
 };
+pub use chat::{ChatSection, Model};
 pub use models::ModelsConfig;
+pub use prefer::Prefer;
 pub use provider::{LocalSection, ProviderConfig};
 pub use service::{Reach, ServiceSection};
 pub use stack::{StackConfig, stack};
@@ -82,6 +86,8 @@ pub struct PipelineConfig {
     /// Articles in progress at a time.
     #[serde(deserialize_with = "value::concurrency")]
     pub concurrency: usize,
+    /// Which provider of the chain comes first where; the first that fits is taken.
+    pub prefer: Vec<Prefer>,
 }
 
 /// `[input]`: which articles.
@@ -138,6 +144,7 @@ impl Default for PipelineConfig {
             pairs: vec![Pair::EN_BN, Pair::BN_EN],
             providers: vec!["local".to_owned()],
             concurrency: 4,
+            prefer: Vec::new(),
         }
     }
 }
@@ -335,6 +342,7 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
     let mut config = Config::built_in(base);
     let document = DeTable::parse(text)?;
     let mut chain = Vec::new();
+    let mut preferred = Vec::new();
     for (key, value) in document.into_inner() {
         let name = key.get_ref().as_ref();
         let is_table = matches!(value.get_ref(), DeValue::Table(_));
@@ -347,6 +355,7 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
         match name {
             "pipeline" => {
                 chain.extend(names(&value, "providers"));
+                preferred.extend(names_within(&value, "prefer", "providers"));
                 config.pipeline = section(value)?;
             }
             "input" => config.input = section(value)?,
@@ -372,6 +381,18 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
             }
         }
     }
+    if let Some((name, span)) = preferred
+        .into_iter()
+        .find(|(name, _)| !config.pipeline.providers.contains(name))
+    {
+        return Err(Misplaced {
+            span: Some(span),
+            message: format!(
+                "`{name}` is not in the chain; add it to `providers` in [pipeline], where it stands last \
+                 for everything else"
+            ),
+        });
+    }
     // The chain may stand before the sections that it names.
     match chain
         .into_iter()
@@ -396,6 +417,21 @@ fn names(section: &Spanned<DeValue<'_>>, key: &str) -> Vec<(String, Range<usize>
     list.iter()
         .filter_map(|item| Some((item.get_ref().as_str()?.to_owned(), item.span())))
         .collect()
+}
+
+/// The texts of the list `key` of each table of the list `tables`.
+fn names_within(
+    section: &Spanned<DeValue<'_>>,
+    tables: &str,
+    key: &str,
+) -> Vec<(String, Range<usize>)> {
+    let DeValue::Table(table) = section.get_ref() else {
+        return Vec::new();
+    };
+    let Some(DeValue::Array(list)) = table.get(tables).map(Spanned::get_ref) else {
+        return Vec::new();
+    };
+    list.iter().flat_map(|item| names(item, key)).collect()
 }
 
 /// The keys of a section, each with its place.

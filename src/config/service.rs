@@ -1,6 +1,7 @@
 //! Services on the network: what all of them are told, and which there are.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,15 +10,18 @@ use toml::Spanned;
 use toml::de::DeValue;
 use url::Url;
 
+use super::chat::{self, ChatSection};
 use super::stack::{StackConfig, stack};
 use super::{Misplaced, section, value};
 use crate::language::Pair;
+use crate::provider::chat::Chat;
 use crate::provider::http::{Access, Client, Settings};
 use crate::provider::machine::amazon::Amazon;
 use crate::provider::machine::azure::{self, Azure};
 use crate::provider::machine::bhashini::{self, Bhashini};
 use crate::provider::machine::custom::Custom;
 use crate::provider::machine::deepl::{self, DeepL};
+use crate::provider::machine::google_account::Account;
 use crate::provider::machine::google_v2::{self, GoogleV2};
 use crate::provider::machine::google_v3::{self, GoogleV3};
 use crate::provider::machine::libretranslate::LibreTranslate;
@@ -30,8 +34,12 @@ use crate::provider::secret::{KeySource, Secret};
 use crate::provider::{Error, ErrorKind, Provider, Retry};
 
 /// The kinds of services, as the file names them.
-pub(super) const KINDS: [&str; 12] = [
+pub(super) const KINDS: [&str; 16] = [
     "http",
+    "openai",
+    "anthropic",
+    "gemini",
+    "ollama",
     "amazon",
     "azure",
     "bhashini",
@@ -102,11 +110,13 @@ pub enum Service {
     Yandex(Yandex),
     /// LibreTranslate.
     LibreTranslate(LibreTranslate),
+    /// A language model.
+    Chat(Box<ChatSection>),
 }
 
 /// Whether a service wants a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Key {
+pub(super) enum Key {
     /// Not without one; where keys of this kind are kept by custom.
     Needed(&'static str),
     /// As its operator likes.
@@ -129,6 +139,7 @@ impl Service {
             Self::ModernMt(_) => "modernmt",
             Self::Nllb(_) => "nllb-serve",
             Self::Yandex(_) => "yandex",
+            Self::Chat(section) => section.service.kind(),
         }
     }
 
@@ -147,11 +158,13 @@ impl Service {
             Self::ModernMt(_) => modernmt::URL,
             Self::Nllb(_) => nllb::URL,
             Self::Yandex(_) => yandex::URL,
+            Self::Chat(section) => section.service.address(),
         };
         Some(Cow::Borrowed(vendor))
     }
 
-    fn key(&self) -> Key {
+    /// Whether it wants a key; `own` is at an address of the desk's own.
+    fn key(&self, own: bool) -> Key {
         match self {
             Self::Http(_) | Self::LibreTranslate(_) | Self::Mint(_) | Self::Nllb(_) => {
                 Key::Optional
@@ -161,13 +174,20 @@ impl Service {
             Self::Azure(_) => Key::Needed("AZURE_TRANSLATOR_KEY"),
             Self::Bhashini(_) => Key::Needed("BHASHINI_API_KEY"),
             Self::GoogleV2(_) => Key::Needed("GOOGLE_API_KEY"),
+            Self::GoogleV3(service) if service.service_account.is_some() => Key::Optional,
             Self::GoogleV3(_) => Key::Needed("GOOGLE_ACCESS_TOKEN"),
             Self::ModernMt(_) => Key::Needed("MODERNMT_API_KEY"),
             Self::Yandex(_) => Key::Needed("YANDEX_API_KEY"),
+            Self::Chat(section) => section.service.key(own),
         }
     }
 
-    fn provider(&self, client: Client, pairs: &[Pair]) -> Arc<dyn Provider> {
+    fn provider(
+        &self,
+        client: Client,
+        pairs: &[Pair],
+        account: Option<Account>,
+    ) -> Arc<dyn Provider> {
         let service: Box<dyn machine::Service> = match self {
             Self::Http(service) => service.clone(),
             Self::DeepL(service) => Box::new(service.clone()),
@@ -175,12 +195,21 @@ impl Service {
             Self::Azure(service) => Box::new(service.clone()),
             Self::Bhashini(service) => Box::new(bhashini::Asked::new(service.clone())),
             Self::GoogleV2(service) => Box::new(service.clone()),
-            Self::GoogleV3(service) => Box::new(service.clone()),
+            Self::GoogleV3(service) => Box::new(google_v3::Advanced::new(service.clone(), account)),
             Self::Mint(service) => Box::new(service.clone()),
             Self::ModernMt(service) => Box::new(service.clone()),
             Self::Nllb(service) => Box::new(service.clone()),
             Self::Yandex(service) => Box::new(service.clone()),
             Self::LibreTranslate(service) => Box::new(service.clone()),
+            Self::Chat(section) => {
+                let settings = section.settings.clone();
+                return Arc::new(Chat::new(
+                    client,
+                    section.service(),
+                    settings,
+                    pairs.to_vec(),
+                ));
+            }
         };
         Arc::new(Machine::new(client, service, pairs.to_vec()))
     }
@@ -199,7 +228,7 @@ impl ServiceSection {
             message,
             retry: Retry::Never,
         };
-        let key = match (&self.reach.key, self.service.key()) {
+        let key = match (&self.reach.key, self.service.key(self.reach.url.is_some())) {
             (Some(source), _) => Some(source.read(name, base)?),
             (None, Key::Optional) => None,
             (None, Key::Needed(variable)) => {
@@ -220,6 +249,12 @@ impl ServiceSection {
             );
             return Err(wrong(ErrorKind::Invalid, message));
         };
+        let account = match &self.service {
+            Service::GoogleV3(service) => (service.service_account.as_ref())
+                .map(|path| Account::read(name, &base.join(path)))
+                .transpose()?,
+            _ => None,
+        };
         let client = Client::new(Settings {
             name: name.to_owned(),
             url,
@@ -228,7 +263,7 @@ impl ServiceSection {
             key,
         })?;
         Ok(stack(
-            self.service.provider(client, &self.reach.pairs),
+            self.service.provider(client, &self.reach.pairs, account),
             &self.stack,
         ))
     }
@@ -255,21 +290,8 @@ pub(super) fn read(kind: &str, rest: Spanned<DeValue<'_>>) -> Result<ServiceSect
             message: "a provider is a table with a `kind`".to_owned(),
         });
     };
-    let mut part = |keys: &[&str]| {
-        let mut table = toml::de::DeTable::new();
-        let names: Vec<_> = (own.keys())
-            .filter(|key| keys.contains(&key.get_ref().as_ref()))
-            .cloned()
-            .collect();
-        for name in names {
-            if let Some(value) = own.remove(&name) {
-                table.insert(name, value);
-            }
-        }
-        Spanned::new(span.clone(), DeValue::Table(table))
-    };
-    let reach = section(part(&REACH))?;
-    let stack = section(part(&STACK))?;
+    let reach = section(taken(&mut own, &REACH, span.clone()))?;
+    let stack = section(taken(&mut own, &STACK, span.clone()))?;
     let own = Spanned::new(span, DeValue::Table(own));
     let service = match kind {
         "deepl" => section(own).map(Service::DeepL),
@@ -283,19 +305,46 @@ pub(super) fn read(kind: &str, rest: Spanned<DeValue<'_>>) -> Result<ServiceSect
         "nllb-serve" => section(own).map(Service::Nllb),
         "yandex" => section(own).map(Service::Yandex),
         "libretranslate" => section(own).map(Service::LibreTranslate),
+        kind if chat::KINDS.contains(&kind) => {
+            chat::read(kind, own).map(Box::new).map(Service::Chat)
+        }
         _ => section(own).map(Box::new).map(Service::Http),
     };
     Ok(ServiceSection {
         reach,
         stack,
-        service: service.map_err(with_the_common_keys)?,
+        service: service.map_err(|error| with_the_common_keys(kind, error))?,
     })
 }
 
+/// The part of a table that has `keys`, taken out of it.
+pub(super) fn taken<'de>(
+    own: &mut toml::de::DeTable<'de>,
+    keys: &[&str],
+    span: Range<usize>,
+) -> Spanned<DeValue<'de>> {
+    let mut table = toml::de::DeTable::new();
+    let names: Vec<_> = (own.keys())
+        .filter(|key| keys.contains(&key.get_ref().as_ref()))
+        .cloned()
+        .collect();
+    for name in names {
+        if let Some(value) = own.remove(&name) {
+            table.insert(name, value);
+        }
+    }
+    Spanned::new(span, DeValue::Table(table))
+}
+
 /// The kind's own keys are not all that a section may have.
-fn with_the_common_keys(mut error: Misplaced) -> Misplaced {
+fn with_the_common_keys(kind: &str, mut error: Misplaced) -> Misplaced {
     if error.message.contains("unknown key") {
-        let common = [REACH.as_slice(), &STACK].concat().join("`, `");
+        let models: &[&str] = if chat::KINDS.contains(&kind) {
+            &chat::KEYS
+        } else {
+            &[]
+        };
+        let common = [models, &REACH, &STACK].concat().join("`, `");
         error.message = format!(
             "{}, or one that every service has: `{common}`",
             error.message

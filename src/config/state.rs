@@ -76,6 +76,7 @@ impl Config {
         add(&format!("{:?}", translator.style));
         add(&format!("{:?}", translator.boilerplate));
         add(&format!("{:?}", translator.stages));
+        add(&format!("{:?}", translator.routes));
         add(&format!("{:?}", self.output));
         hasher.finalize().to_hex().to_string()
     }

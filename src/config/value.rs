@@ -310,6 +310,13 @@ pub(super) fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pa
     )
 }
 
+/// A direction.
+pub(super) fn some_pair<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Pair>, D::Error> {
+    deserializer.deserialize_str(Read(pair)).map(Some)
+}
+
 /// A direction as it is written.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 pub mod metric;
 pub mod newsroom;
+pub mod probe;
 pub mod resample;
 pub mod set;
 pub mod system;

@@ -14,7 +14,11 @@ use crate::state::drafts::Key;
 const VERSION: u8 = 1;
 
 /// The key of a draft: provider, direction, pieces, the values and hints that go
-/// with them, and where `context` says so the headline and the sentences before.
+/// with them, and where `context` says so the headline.
+///
+/// The sentences before are no part of it: they help with the answer and do not
+/// change the question, and a changed sentence would have all behind it paid for
+/// again.
 ///
 /// Where a value stands in its article is no part of it: the same sentence in
 /// two articles is one question.
@@ -36,7 +40,7 @@ pub(super) fn draft(who: &Identity, batch: &Batch, segment: &Segment, context: b
         .iter()
         .map(|hint| [hint.source.as_str(), hint.target.as_str()])
         .collect();
-    let around = context.then(|| json!([batch.context.title, batch.context.before]));
+    let around = context.then_some(&batch.context.title);
     key(&json!([
         VERSION,
         [who.name, who.model, who.version],

@@ -21,10 +21,15 @@ pub fn tokens(batch: &Batch) -> usize {
             tokens_of(&text) + EACH
         })
         .sum();
-    // A translation has about as many characters as its source; what a
-    // character costs differs by script.
-    let back = characters(batch) * per_thousand(batch.pair.target) / 1000;
+    let back = translated(characters(batch), batch.pair.target);
     PROMPT + there + back
+}
+
+/// Tokens of a translation of so many characters, estimated: it has about as many
+/// as its source; what a character costs differs by script.
+#[must_use]
+pub fn translated(characters: usize, target: Language) -> usize {
+    (characters * per_thousand(target)).div_ceil(1000)
 }
 
 /// Tokens of a text, estimated high: a limit that is kept is worth more than

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "local")]
 pub mod local;
+pub mod chat;
 pub mod command;
 pub mod echo;
 pub mod http;
@@ -12,6 +13,7 @@ pub mod layer;
 pub mod machine;
 pub mod measure;
 mod muddle;
+mod drafts;
 pub mod pseudo;
 pub mod secret;
 pub mod wire;
@@ -24,6 +26,7 @@ use async_trait::async_trait;
 use crate::language::Pair;
 use crate::plan::{Piece, Segment};
 
+pub use drafts::{Drafts, Usage};
 pub use muddle::muddled;
 pub use wire::Protection;
 
@@ -94,8 +97,9 @@ pub struct Context {
     pub article: Option<String>,
     /// The headline of the article.
     pub title: Option<String>,
-    /// The sentences before the first segment, oldest first.
-    pub before: Vec<String>,
+    /// The sentences before the first segment, oldest first, with their
+    /// translations where there are any yet (empty where not).
+    pub before: Vec<Example>,
     /// Similar sentences and their translations, the most similar first.
     pub examples: Vec<Example>,
 }
@@ -125,9 +129,6 @@ pub struct Recalled {
     pub approved: bool,
 }
 
-/// One answer a segment, in order; an error inside concerns its segment alone.
-pub type Drafts = Vec<Result<Draft, Error>>;
-
 /// A translation service.
 #[async_trait]
 pub trait Provider: Send + Sync {
@@ -151,8 +152,15 @@ pub trait Provider: Send + Sync {
             && segment.holes().count() <= capability.max_holes
     }
 
-    /// Whether a draft depends on [`Context::title`] and [`Context::before`], as
-    /// with language models; they are then part of what a memory compares.
+    /// How many tokens a call takes, there and back, estimated high: what limits
+    /// and prices by the token count before it is sent.
+    fn tokens(&self, batch: &Batch) -> usize {
+        measure::tokens(batch)
+    }
+
+    /// Whether a draft depends on what surrounds its segment, as with language
+    /// models: [`Context::title`] is then part of what a memory compares, and
+    /// [`Context::before`] and [`Context::examples`] are looked up.
     fn uses_context(&self) -> bool {
         false
     }

@@ -98,6 +98,14 @@ impl KeySource {
     }
 }
 
+/// A file that holds secrets, for provider `name`.
+///
+/// # Errors
+/// When it cannot be read, or others may read it.
+pub fn sealed_file(name: &str, path: &Path) -> Result<Zeroizing<String>, Error> {
+    file(path).map_err(|cause| denied(name, cause))
+}
+
 fn file(path: &Path) -> Result<Zeroizing<String>, String> {
     let shown = path.display();
     let unreadable = |cause: std::io::Error| {

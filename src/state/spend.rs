@@ -113,6 +113,20 @@ impl StateFile {
         .await
     }
 
+    /// Enters that a call was answered, and what it took by the service's own count.
+    ///
+    /// # Errors
+    /// When the file cannot be written; what was set aside counts then.
+    pub async fn end_counted_call(&self, row: i64, nanos: u64) -> Result<(), StateError> {
+        self.write(move |connection| {
+            connection
+                .prepare_cached("UPDATE spend SET state = 'answered', nanos = ?2 WHERE entry = ?1")?
+                .execute(params![row, number(nanos)])?;
+            Ok(())
+        })
+        .await
+    }
+
     /// What was spent from the day `since` on, by all providers; all prices have
     /// one currency.
     ///

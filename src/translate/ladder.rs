@@ -6,16 +6,17 @@
 //! Then the next provider of the chain tries. What none could do keeps its
 //! source and is marked for review. Every step is bounded and counted.
 
+mod send;
+
 use std::sync::Arc;
 
 use super::Answered;
+use super::told::Told;
 use crate::assemble::{self, Defect};
 use crate::language::Pair;
 use crate::mark::quote;
 use crate::plan::{Grain, Part, Piece, Segment};
-use crate::provider::{
-    Batch, Context, Draft, Error, ErrorKind, Identity, Provider, Retry, muddled, wire,
-};
+use crate::provider::{Context, Draft, Error, ErrorKind, Identity, Provider, Retry, wire};
 use crate::verify::truncated;
 
 /// What became of a segment.
@@ -63,7 +64,8 @@ pub async fn climb(
     segments: &[Segment],
     context: &Context,
 ) -> Vec<Climbed> {
-    let mut trees: Vec<Tree> = segments.iter().map(Tree::new).collect();
+    let mut trees: Vec<Tree> = segments.iter().enumerate().map(Tree::new).collect();
+    let mut told = Told::new(segments, pair);
     loop {
         let mut open: Vec<&mut Leaf> = Vec::new();
         for tree in &mut trees {
@@ -72,7 +74,7 @@ pub async fn climb(
         if open.is_empty() {
             break;
         }
-        round(chain, pair, open, context).await;
+        send::round(chain, pair, open, context, &mut told).await;
         for tree in &mut trees {
             tree.root.advance(chain, pair, &mut tree.climbed);
         }
@@ -96,6 +98,8 @@ enum Node {
 }
 
 struct Leaf {
+    /// Which sentence it is, or is a part of.
+    sentence: usize,
     segment: Segment,
     grain: Grain,
     /// Index in the chain.
@@ -109,8 +113,9 @@ struct Leaf {
 }
 
 impl Leaf {
-    fn open(segment: Segment, grain: Grain, provider: usize) -> Node {
+    fn open(sentence: usize, segment: Segment, grain: Grain, provider: usize) -> Node {
         Node::Open(Self {
+            sentence,
             segment,
             grain,
             provider,
@@ -123,9 +128,9 @@ impl Leaf {
 }
 
 impl Tree {
-    fn new(segment: &Segment) -> Self {
+    fn new((index, segment): (usize, &Segment)) -> Self {
         let root = if segment.has_words() {
-            Leaf::open(segment.clone(), Grain::Whole, 0)
+            Leaf::open(index, segment.clone(), Grain::Whole, 0)
         } else {
             Node::Done(segment.pieces.clone())
         };
@@ -230,13 +235,14 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
             // What fails for a batch may do for most of its segments, one by one.
             let again = !leaf.alone
                 && match error.kind {
-                    ErrorKind::Malformed => true,
+                    ErrorKind::Malformed | ErrorKind::Refused => true,
                     ErrorKind::Unavailable | ErrorKind::Timeout => error.retry != Retry::Never,
                     _ => false,
                 };
             climbed.troubles.push(Trouble::Error(error));
             if again {
                 return Node::Open(Leaf {
+                    sentence: leaf.sentence,
                     segment: leaf.segment.clone(),
                     grain: leaf.grain,
                     provider: leaf.provider,
@@ -276,7 +282,7 @@ fn finer(leaf: &Leaf, pair: Pair) -> Option<Node> {
             parts
                 .into_iter()
                 .map(|part| match part {
-                    Part::Send(segment) => Leaf::open(segment, grain, leaf.provider),
+                    Part::Send(segment) => Leaf::open(leaf.sentence, segment, grain, leaf.provider),
                     Part::Keep(pieces) => Node::Done(wire::kept(pieces, pair)),
                 })
                 .collect(),
@@ -289,7 +295,7 @@ fn halves(leaf: &Leaf) -> Option<Node> {
     let (left, right) = leaf.segment.halves()?;
     let node = |segment: Segment| {
         if segment.has_words() {
-            Leaf::open(segment, Grain::Runs, leaf.provider)
+            Leaf::open(leaf.sentence, segment, Grain::Runs, leaf.provider)
         } else {
             Node::Done(segment.pieces)
         }
@@ -308,7 +314,7 @@ fn next_provider(
     let next = (leaf.provider + 1..chain.len())
         .find(|&i| chain.get(i).is_some_and(|p| p.capability().covers(pair)));
     if let Some(next) = next {
-        return Leaf::open(leaf.segment.clone(), Grain::Whole, next);
+        return Leaf::open(leaf.sentence, leaf.segment.clone(), Grain::Whole, next);
     }
     climbed.untranslated += 1;
     Node::Done(leaf.segment.pieces.clone())
@@ -341,122 +347,4 @@ fn without_marks(pieces: Vec<Piece>) -> Vec<Piece> {
             Piece::Hole(..) | Piece::Quote(..) => None,
         })
         .collect()
-}
-
-/// Sends every open leaf that its provider takes, in batches that it takes.
-async fn round(
-    chain: &[Arc<dyn Provider>],
-    pair: Pair,
-    mut open: Vec<&mut Leaf>,
-    context: &Context,
-) {
-    for (index, provider) in chain.iter().enumerate() {
-        let capability = provider.capability();
-        if !capability.covers(pair) {
-            continue;
-        }
-        let mut batch: Vec<&mut Leaf> = Vec::new();
-        let mut characters = 0;
-        let (mut own, rest): (Vec<_>, Vec<_>) =
-            open.into_iter().partition(|leaf| leaf.provider == index);
-        recall(provider.as_ref(), pair, &mut own, context);
-        for leaf in own {
-            if leaf.answer.is_some() {
-                continue;
-            }
-            if !provider.fits(&leaf.segment, pair) {
-                continue;
-            }
-            let size = provider.size(&leaf.segment, pair);
-            let full = batch.len() >= capability.max_segments
-                || characters + size > capability.max_characters
-                || leaf.alone;
-            if full && !batch.is_empty() {
-                send(provider.as_ref(), pair, std::mem::take(&mut batch), context).await;
-                characters = 0;
-            }
-            leaf.sent = wire::characters(&leaf.segment, pair.source);
-            characters += size;
-            let alone = leaf.alone;
-            batch.push(leaf);
-            if alone {
-                send(provider.as_ref(), pair, std::mem::take(&mut batch), context).await;
-                characters = 0;
-            }
-        }
-        if !batch.is_empty() {
-            send(provider.as_ref(), pair, batch, context).await;
-        }
-        open = rest;
-    }
-}
-
-/// Answers what the provider knows without being asked.
-fn recall(provider: &dyn Provider, pair: Pair, leaves: &mut [&mut Leaf], context: &Context) {
-    if leaves.is_empty() {
-        return;
-    }
-    let batch = batch(pair, leaves, context);
-    for (leaf, recalled) in leaves.iter_mut().zip(provider.recall(&batch)) {
-        if let Some(recalled) = recalled {
-            leaf.answer = Some(Ok(recalled.draft));
-            leaf.recalled = Some(recalled.approved);
-        }
-    }
-}
-
-fn batch(pair: Pair, leaves: &[&mut Leaf], context: &Context) -> Batch {
-    Batch {
-        pair,
-        segments: leaves.iter().map(|leaf| leaf.segment.clone()).collect(),
-        context: context.clone(),
-    }
-}
-
-async fn send(provider: &dyn Provider, pair: Pair, leaves: Vec<&mut Leaf>, context: &Context) {
-    let batch = batch(pair, &leaves, context);
-    tracing::debug!(
-        provider = provider.identity().name,
-        segments = batch.segments.len(),
-        "sending"
-    );
-    match provider.translate(&batch).await {
-        Ok(drafts) if muddled(&batch, &drafts) => {
-            let error = Error {
-                provider: provider.identity().name.clone(),
-                kind: ErrorKind::Malformed,
-                message: "it gave one answer to two different segments".to_owned(),
-                retry: Retry::Never,
-            };
-            for leaf in leaves {
-                leaf.answer = Some(Err(error.clone()));
-            }
-        }
-        Ok(drafts) if drafts.len() == leaves.len() => {
-            for (leaf, draft) in leaves.into_iter().zip(drafts) {
-                leaf.answer = Some(draft);
-            }
-        }
-        Ok(drafts) => {
-            let error = Error {
-                provider: provider.identity().name.clone(),
-                kind: ErrorKind::Malformed,
-                message: format!(
-                    "it was asked for {} segments and answered {}",
-                    leaves.len(),
-                    drafts.len()
-                ),
-                retry: Retry::Never,
-            };
-            for leaf in leaves {
-                leaf.answer = Some(Err(error.clone()));
-            }
-        }
-        Err(error) => {
-            tracing::warn!(provider = provider.identity().name, kind = %error.kind, "call failed");
-            for leaf in leaves {
-                leaf.answer = Some(Err(error.clone()));
-            }
-        }
-    }
 }

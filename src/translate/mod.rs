@@ -5,14 +5,17 @@ pub mod ladder;
 mod names;
 mod notes;
 mod outcome;
+mod routes;
 mod sentence;
 mod stages;
 mod survival;
+mod told;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use outcome::{BlockOutcome, SegmentOutcome, Translation, Usage};
+pub use routes::{Route, Routes, Sort};
 pub use stages::Stages;
 pub use survival::{Answered, Restored, Survival};
 
@@ -99,6 +102,8 @@ pub struct Translator {
     pub boilerplate: BoilerplatePolicy,
     /// What is held apart from the words.
     pub stages: Stages,
+    /// Which provider of the chain comes first, by direction and kind of block.
+    pub routes: Routes,
 }
 
 impl Translator {
@@ -137,7 +142,10 @@ impl Translator {
             title: article.headline().map(|b| b.text.normal().to_owned()),
             ..Context::default()
         };
-        let climbed = ladder::climb(&self.chain, pair, &segments, &context).await;
+        let kinds = kinds(article, &prepared, segments.len());
+        let climbed = (self.routes)
+            .climb(&self.chain, pair, &segments, &kinds, &context)
+            .await;
         // A page of source sentences is no translation, however it is marked.
         if climbed.iter().any(|c| c.untranslated > 0)
             && climbed.iter().all(|c| c.provider.is_none())
@@ -452,6 +460,22 @@ struct Unit<'a> {
     source: &'a str,
     /// Its index among the segments; `None` for a passage that is left alone.
     segment: Option<usize>,
+}
+
+/// The kind of the block that each segment is of.
+fn kinds(article: &Article, prepared: &[Prepared<'_>], segments: usize) -> Vec<BlockKind> {
+    let mut kinds = vec![BlockKind::Paragraph; segments];
+    for (block, prepared) in article.blocks.iter().zip(prepared) {
+        let Prepared::Sentences { units, .. } = prepared else {
+            continue;
+        };
+        for index in units.iter().filter_map(|unit| unit.segment) {
+            if let Some(kind) = kinds.get_mut(index) {
+                *kind = block.kind;
+            }
+        }
+    }
+    kinds
 }
 
 /// The translated headline.

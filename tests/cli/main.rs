@@ -22,6 +22,7 @@ mod kit;
 mod names;
 mod output;
 mod partial;
+mod providers;
 mod report;
 mod memory;
 #[cfg(feature = "starter-models")]

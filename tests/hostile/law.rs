@@ -11,7 +11,7 @@ use anubad::provider::hostile::{Behaviour, Hostile, Share};
 use anubad::provider::{Protection, Provider};
 use anubad::style::Style;
 use anubad::translate::{
-    BoilerplatePolicy, Direction, Failure, SegmentOutcome, Stages, Translation, Translator,
+    BoilerplatePolicy, Direction, Failure, Routes, SegmentOutcome, Stages, Translation, Translator,
 };
 use anubad::verify::{Finding, Severity};
 
@@ -48,6 +48,7 @@ impl Desk {
             style: Style::default(),
             boilerplate: BoilerplatePolicy::Drop,
             stages: Stages::default(),
+            routes: Routes::default(),
         };
         let read = read::article(&article.name, article.text.clone().into_bytes()).unwrap();
         let direction = Direction {

@@ -1,9 +1,12 @@
 //! Amazon: `TranslateText`, a signed text at a time.
+//!
+//! Shapes: `TranslateText` and "Common Error Types" of the API reference (2017-07-01); "Guidelines and
+//! limits" of the developer guide.
 
 use serde_json::json;
 
 use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use crate::suite::{Fixture, KEY, behaves, demand, directed, strings};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
@@ -95,8 +98,12 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
     let kind = request.header("content-type");
     demand(kind == Some("application/x-amz-json-1.1"), "type")?;
     demand(is_signed(request), "signature")?;
-    demand(body["SourceLanguageCode"] == "en", "source")?;
-    demand(body["TargetLanguageCode"] == "bn", "target")?;
+    directed(
+        &body["SourceLanguageCode"],
+        &body["TargetLanguageCode"],
+        "en",
+        "bn",
+    )?;
     demand(body["TerminologyNames"] == json!(["house"]), "terminology")?;
     let text = strings(request, "/Text").concat();
     demand(text.len() <= 10_000, "10,000 bytes")?;

@@ -1,4 +1,7 @@
 //! Azure: `POST /translate?api-version=3.0`.
+//!
+//! Shapes: "Translator 3.0: Translate", "Dynamic dictionary", "Request limits" and "Status
+//! code" of learn.microsoft.com.
 
 use serde_json::json;
 
@@ -84,15 +87,14 @@ fn texts(request: &Request) -> Vec<String> {
 
 fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply, String> {
     let body = request.json();
-    for part in [
-        "/translate?",
-        "api-version=3.0",
-        "from=en",
-        "to=bn",
-        "textType=html",
-    ] {
+    for part in ["/translate?", "api-version=3.0", "textType=html"] {
         demand(request.path.contains(part), part)?;
     }
+    let to_english = request.path.contains("from=bn&to=en");
+    demand(
+        to_english || request.path.contains("from=en&to=bn"),
+        "languages",
+    )?;
     let region = request.header("ocp-apim-subscription-region");
     demand(region == Some("southeastasia"), "region")?;
     demand(

@@ -1,9 +1,11 @@
 //! Bhashini: the call that tells where to ask, and the one that asks.
+//!
+//! Shapes: "Pipeline Config Call" and "Pipeline Compute Call" of bhashini.gitbook.io.
 
 use serde_json::json;
 
 use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand};
+use crate::suite::{Fixture, KEY, behaves, demand, directed};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
@@ -32,10 +34,15 @@ fn texts(request: &Request) -> Vec<String> {
 
 fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply, String> {
     let body = request.json();
-    let language = json!({ "sourceLanguage": "en", "targetLanguage": "bn" });
     let task = &body["pipelineTasks"][0];
+    let language = &task["config"]["language"];
     demand(task["taskType"] == "translation", "task")?;
-    demand(task["config"]["language"] == language, "languages")?;
+    directed(
+        &language["sourceLanguage"],
+        &language["targetLanguage"],
+        "en",
+        "bn",
+    )?;
     if request.path == "/ulca/apis/v0/model/getModelsPipeline" {
         demand(request.header("userid") == Some("u1"), "user")?;
         demand(

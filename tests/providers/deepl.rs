@@ -1,9 +1,11 @@
 //! DeepL: `POST /v2/translate`.
+//!
+//! Shapes: "Translate text" and "Error handling" of developers.deepl.com.
 
 use serde_json::json;
 
 use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use crate::suite::{Fixture, KEY, behaves, demand, directed, strings};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
@@ -46,10 +48,13 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
         request.path == "/v2/translate" && request.method == "POST",
         "path",
     )?;
-    demand(
-        body["source_lang"] == "EN" && body["target_lang"] == "BN",
-        "languages",
-    )?;
+    // A target has a variant, a source has none.
+    let english = if body["source_lang"] == "BN" {
+        "EN-GB"
+    } else {
+        "EN"
+    };
+    directed(&body["source_lang"], &body["target_lang"], english, "BN")?;
     for feature in ["tag_handling", "ignore_tags", "glossary_id", "formality"] {
         demand(
             body.get(feature).is_none(),

@@ -21,9 +21,11 @@ fn fragments_are_read() {
     }
     for kind in [
         "amazon",
+        "anthropic",
         "azure",
         "bhashini",
         "deepl",
+        "gemini",
         "google-v2",
         "google-v3",
         "http",
@@ -31,6 +33,8 @@ fn fragments_are_read() {
         "mint",
         "modernmt",
         "nllb-serve",
+        "ollama",
+        "openai",
         "yandex",
     ] {
         assert!(

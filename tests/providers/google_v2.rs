@@ -1,9 +1,12 @@
 //! Google Basic: `POST /language/translate/v2`.
+//!
+//! Shapes: "Method: translate" of the v2 REST reference; "Standard error responses" and
+//! "Quotas and limits" of cloud.google.com.
 
 use serde_json::json;
 
 use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use crate::suite::{Fixture, KEY, behaves, demand, directed, strings};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
@@ -65,10 +68,7 @@ const FIXTURE: Fixture = Fixture {
 fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply, String> {
     let body = request.json();
     demand(request.path == "/language/translate/v2", "path")?;
-    demand(
-        body["source"] == "en" && body["target"] == "bn",
-        "languages",
-    )?;
+    directed(&body["source"], &body["target"], "en", "bn")?;
     demand(body["format"] == "html", "the format is always named")?;
     let texts = strings(request, "/q");
     demand(texts.len() <= 128, "128 texts")?;

@@ -1,9 +1,12 @@
 //! Google Advanced: `POST /v3/projects/…:translateText`, with a glossary.
+//!
+//! Shapes: "projects.locations.translateText" of the v3 REST reference; "Quotas and
+//! limits" of cloud.google.com.
 
 use serde_json::json;
 
 use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use crate::suite::{Fixture, KEY, behaves, demand, directed, strings};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
@@ -65,8 +68,12 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
         request.path == format!("/v3/{parent}:translateText"),
         "path",
     )?;
-    demand(body["sourceLanguageCode"] == "en", "source")?;
-    demand(body["targetLanguageCode"] == "bn", "target")?;
+    directed(
+        &body["sourceLanguageCode"],
+        &body["targetLanguageCode"],
+        "en",
+        "bn",
+    )?;
     demand(body["mimeType"] == "text/html", "type")?;
     demand(
         body["model"] == format!("{parent}/models/general/nmt"),

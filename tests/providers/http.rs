@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use crate::suite::{Fixture, KEY, behaves, demand, directed, strings};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
@@ -51,7 +51,7 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
     let body = request.json();
     demand(request.method == "PUT", "method")?;
     demand(request.header("x-desk") == Some("metro"), "header")?;
-    demand(body["from"] == "en" && body["to"] == "bangla", "languages")?;
+    directed(&body["from"], &body["to"], "en", "bangla")?;
     demand(body["input"]["mode"] == "news", "what is no placeholder")?;
     let lines: Vec<_> = (strings(request, "/input/lines").iter())
         .map(|text| json!({ "text": translate(text) }))

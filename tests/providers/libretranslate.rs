@@ -1,9 +1,11 @@
 //! LibreTranslate 1.6: `POST /translate`.
+//!
+//! Shapes: the page that every server shows under `/docs`, and `libretranslate/app.py`.
 
 use serde_json::json;
 
 use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use crate::suite::{Fixture, KEY, behaves, demand, directed, strings};
 use anubad::provider::ErrorKind;
 
 pub(crate) const FIXTURE: Fixture = Fixture {
@@ -55,10 +57,7 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
         request.path == "/translate" && request.method == "POST",
         "path",
     )?;
-    demand(
-        body["source"] == "en" && body["target"] == "bn",
-        "languages",
-    )?;
+    directed(&body["source"], &body["target"], "en", "bn")?;
     demand(body["format"] == "html", "format")?;
     let texts = strings(request, "/q");
     let answers: Vec<String> = texts.iter().map(|text| translate(text)).collect();

@@ -9,10 +9,14 @@
 mod server;
 
 mod amazon;
+mod anthropic;
 mod azure;
 mod bhashini;
+mod chat;
 mod deepl;
 mod docs;
+mod gemini;
+mod google_account;
 mod google_v2;
 mod google_v3;
 mod http;
@@ -20,6 +24,8 @@ mod libretranslate;
 mod mint;
 mod modernmt;
 mod nllb;
+mod ollama;
+mod openai;
 mod storm;
 mod suite;
 mod yandex;

@@ -1,9 +1,11 @@
 //! MinT: `POST /api/translate`, a text at a time.
+//!
+//! Shapes: the page that the service shows under `/docs`.
 
 use serde_json::json;
 
 use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use crate::suite::{Fixture, KEY, behaves, demand, directed, strings};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
@@ -34,9 +36,11 @@ const FIXTURE: Fixture = Fixture {
 fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply, String> {
     let body = request.json();
     demand(request.path == "/api/translate", "path")?;
-    demand(
-        body["source_language"] == "en" && body["target_language"] == "bn",
-        "languages",
+    directed(
+        &body["source_language"],
+        &body["target_language"],
+        "en",
+        "bn",
     )?;
     demand(body["format"] == "html", "format")?;
     demand(body["model"] == "indictrans2-en-indic", "model")?;

@@ -1,9 +1,11 @@
 //! ModernMT: `POST /translate` that says it is a GET.
+//!
+//! Shapes: "Translate" and "Errors" of modernmt.com/api.
 
 use serde_json::json;
 
 use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use crate::suite::{Fixture, KEY, behaves, demand, directed, strings};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
@@ -52,10 +54,7 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
         request.header("x-http-method-override") == Some("GET"),
         "method",
     )?;
-    demand(
-        body["source"] == "en" && body["target"] == "bn",
-        "languages",
-    )?;
+    directed(&body["source"], &body["target"], "en", "bn")?;
     demand(body["format"] == "text/xml", "format")?;
     demand(
         body["glossaries"] == json!([7]) && body["hints"] == json!([3, 4]),

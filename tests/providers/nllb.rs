@@ -1,9 +1,11 @@
 //! nllb-serve 0.2: `POST /translate`.
+//!
+//! Shapes: the README of thammegowda/nllb-serve.
 
 use serde_json::json;
 
 use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use crate::suite::{Fixture, KEY, behaves, demand, directed, strings};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
@@ -29,10 +31,7 @@ const FIXTURE: Fixture = Fixture {
 fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply, String> {
     let body = request.json();
     demand(request.path == "/translate", "path")?;
-    demand(
-        body["src_lang"] == "eng_Latn" && body["tgt_lang"] == "ben_Beng",
-        "languages",
-    )?;
+    directed(&body["src_lang"], &body["tgt_lang"], "eng_Latn", "ben_Beng")?;
     let texts = strings(request, "/source");
     // (What is longer would be cut: 250 tokens of four letters or one and a half.)
     demand(

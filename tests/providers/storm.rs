@@ -9,15 +9,25 @@ use futures::future::join_all;
 
 use crate::libretranslate::FIXTURE;
 use crate::server::{Reply, Request, Server};
-use crate::suite::{batch, plain, provider};
+use crate::suite::{Fixture, batch, plain, provider};
 
-fn serve(request: &Request) -> Reply {
-    (FIXTURE.serve)(request, &|text: &str| text.to_owned()).unwrap()
+fn serve(fixture: Fixture, request: &Request) -> Reply {
+    (fixture.serve)(request, &|text: &str| text.to_owned()).unwrap()
 }
 
 /// Three requests of ten fail, each in its own way; the others take their time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everything_arrives_once_and_in_order() {
+    weather(FIXTURE).await;
+}
+
+/// The same with a language model.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_that_a_model_says_arrives_once_and_in_order() {
+    weather(crate::openai::FIXTURE).await;
+}
+
+async fn weather(fixture: Fixture) {
     let random = Mutex::new(fastrand::Rng::with_seed(7));
     let answered: Arc<Mutex<HashMap<String, usize>>> = Arc::default();
     let counted = Arc::clone(&answered);
@@ -36,16 +46,16 @@ async fn everything_arrives_once_and_in_order() {
                 2 => Reply::text(429, "{}").header("Retry-After", "0"),
                 3 => Reply::cut(),
                 4 => Reply::text(502, "").after(Duration::from_millis(delay)),
-                _ => serve(request).half(),
+                _ => serve(fixture, request).half(),
             };
         }
-        for text in (FIXTURE.texts)(request) {
+        for text in (fixture.texts)(request) {
             *counted.lock().unwrap().entry(text).or_default() += 1;
         }
-        serve(request).after(Duration::from_millis(delay))
+        serve(fixture, request).after(Duration::from_millis(delay))
     });
     let more = "attempts = 30\ntotal_time = 300\nconcurrency = 8";
-    let (provider, _folder) = provider(FIXTURE, &server.url(), more).await;
+    let (provider, _folder) = provider(fixture, &server.url(), more).await;
     let batches: Vec<Vec<String>> = (0..60)
         .map(|b| (0..5).map(|n| format!("Sentence {n} of {b}")).collect())
         .collect();
@@ -65,6 +75,12 @@ async fn everything_arrives_once_and_in_order() {
             );
         }
     }
+    println!(
+        "{} requests, {} of them failed, {} sentences answered once",
+        server.requests().len(),
+        failed.lock().unwrap(),
+        answered.lock().unwrap().len()
+    );
     assert!(*failed.lock().unwrap() > 10, "there was no storm");
     let answered = answered.lock().unwrap();
     assert_eq!(answered.len(), 300);
@@ -98,7 +114,7 @@ async fn the_limit_is_used_and_never_passed() {
         }
         recent.push_back(now);
         drop(recent);
-        serve(request).after(Duration::from_millis(50))
+        serve(FIXTURE, request).after(Duration::from_millis(50))
     });
     let more = format!("requests_per_minute = {LIMIT}\nconcurrency = 8");
     let (provider, _folder) = provider(FIXTURE, &server.url(), &more).await;

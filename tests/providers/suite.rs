@@ -44,15 +44,20 @@ struct Desk {
     provider: Arc<dyn Provider>,
     complaints: Arc<std::sync::Mutex<Vec<String>>>,
     folder: tempfile::TempDir,
+    pair: Pair,
 }
 
 impl Desk {
-    async fn new(fixture: Fixture, translate: fn(&str) -> String) -> Self {
-        Self::served(fixture, move |request| (fixture.serve)(request, &translate)).await
+    async fn new(fixture: Fixture, pair: Pair, translate: fn(&str) -> String) -> Self {
+        Self::served(fixture, pair, move |request| {
+            (fixture.serve)(request, &translate)
+        })
+        .await
     }
 
     async fn served(
         fixture: Fixture,
+        pair: Pair,
         serve: impl Fn(&Request) -> Result<Reply, String> + Send + Sync + 'static,
     ) -> Self {
         let complaints = Arc::new(std::sync::Mutex::new(Vec::new()));
@@ -69,11 +74,12 @@ impl Desk {
             provider,
             complaints,
             folder,
+            pair,
         }
     }
 
     async fn ask(&self, segments: &[Segment]) -> Result<Vec<Draft>, anubad::provider::Error> {
-        let drafts = self.provider.translate(&batch(segments)).await?;
+        let drafts = self.provider.translate(&going(self.pair, segments)).await?;
         drafts.into_iter().collect()
     }
 
@@ -108,8 +114,12 @@ pub(crate) async fn provider(
 }
 
 pub(crate) fn batch(segments: &[Segment]) -> Batch {
+    going(Pair::EN_BN, segments)
+}
+
+pub(crate) fn going(pair: Pair, segments: &[Segment]) -> Batch {
     Batch {
-        pair: Pair::EN_BN,
+        pair,
         segments: segments.to_vec(),
         context: Context::default(),
     }
@@ -161,8 +171,8 @@ fn same(text: &str) -> String {
 }
 
 /// Texts go there and come back, in order, in one request.
-pub(crate) async fn round_trip(fixture: Fixture) {
-    let desk = Desk::new(fixture, |text| format!("«{text}»")).await;
+pub(crate) async fn round_trip(fixture: Fixture, pair: Pair) {
+    let desk = Desk::new(fixture, pair, |text| format!("«{text}»")).await;
     let capability = desk.provider.capability();
     let count = capability.max_segments.min(5);
     let texts: Vec<String> = (0..count).map(|n| format!("Sentence {n}, word")).collect();
@@ -180,13 +190,12 @@ pub(crate) async fn round_trip(fixture: Fixture) {
 }
 
 /// What the capability says is what the server takes, at its very limit.
-pub(crate) async fn limits(fixture: Fixture) {
-    let desk = Desk::new(fixture, same).await;
+pub(crate) async fn limits(fixture: Fixture, pair: Pair) {
+    let desk = Desk::new(fixture, pair, same).await;
     let capability = desk.provider.capability();
     let (texts, size) = fixture.most;
     assert!(capability.max_segments <= texts, "{capability:?}");
     assert!(capability.max_characters <= size, "{capability:?}");
-    let pair = Pair::EN_BN;
     let largest = |segment: &Segment| desk.provider.fits(segment, pair);
     for text in ["x", "ক", "&"] {
         let mut length = capability.max_characters;
@@ -208,7 +217,7 @@ pub(crate) async fn limits(fixture: Fixture) {
 }
 
 /// An answer that has another count, no sense or no end is an error.
-pub(crate) async fn nonsense(fixture: Fixture) {
+pub(crate) async fn nonsense(fixture: Fixture, pair: Pair) {
     let bodies = [
         "",
         "{",
@@ -222,7 +231,7 @@ pub(crate) async fn nonsense(fixture: Fixture) {
         if body == fixture.short && body.is_empty() {
             continue;
         }
-        let desk = Desk::served(fixture, move |_| Ok(Reply::text(200, body))).await;
+        let desk = Desk::served(fixture, pair, move |_| Ok(Reply::text(200, body))).await;
         let segments = [plain("one"), plain("two")];
         let count = desk.provider.capability().max_segments.min(2);
         let error = desk.ask(&segments[..count]).await.unwrap_err();
@@ -232,16 +241,16 @@ pub(crate) async fn nonsense(fixture: Fixture) {
         Reply::cut(),
         Reply::text(200, "{\"a\": 1, \"b\": 2}").half(),
     ] {
-        let desk = Desk::served(fixture, move |_| Ok(reply.clone())).await;
+        let desk = Desk::served(fixture, pair, move |_| Ok(reply.clone())).await;
         let error = desk.ask(&[plain("one")]).await.unwrap_err();
         assert_eq!(error.kind, ErrorKind::Unavailable, "{error}");
     }
 }
 
 /// Every error is the kind it is, and is asked again only where that may help.
-pub(crate) async fn errors(fixture: Fixture) {
+pub(crate) async fn errors(fixture: Fixture, pair: Pair) {
     for &(status, body, kind) in fixture.errors {
-        let desk = Desk::served(fixture, move |_| Ok(Reply::text(status, body))).await;
+        let desk = Desk::served(fixture, pair, move |_| Ok(Reply::text(status, body))).await;
         let error = desk.ask(&[plain("one")]).await.unwrap_err();
         assert_eq!(error.kind, kind, "{status} {body}: {error}");
         assert!(!error.message.contains(KEY));
@@ -255,7 +264,7 @@ pub(crate) async fn errors(fixture: Fixture) {
             (fixture.serve)(request, &same).unwrap()
         });
         let (provider, _folder) = provider(fixture, &server.url(), "attempts = 2").await;
-        let answer = provider.translate(&batch(&[plain("one")])).await;
+        let answer = provider.translate(&going(pair, &[plain("one")])).await;
         assert_eq!(answer.is_ok(), waits, "{status} {body}: {answer:?}");
     }
 }
@@ -269,7 +278,7 @@ fn waits(kind: ErrorKind) -> bool {
 
 /// `Retry-After` is believed, in seconds and as a date: a wait of a day is not
 /// waited for, a date that has passed is no wait.
-pub(crate) async fn advice(fixture: Fixture) {
+pub(crate) async fn advice(fixture: Fixture, pair: Pair) {
     for (value, again) in [
         ("86400", false),
         ("Tue, 31 Dec 2199 23:59:59 GMT", false),
@@ -285,15 +294,15 @@ pub(crate) async fn advice(fixture: Fixture) {
             (fixture.serve)(request, &same).unwrap()
         });
         let (provider, _folder) = provider(fixture, &server.url(), "attempts = 2").await;
-        let answer = provider.translate(&batch(&[plain("one")])).await;
+        let answer = provider.translate(&going(pair, &[plain("one")])).await;
         assert_eq!(answer.is_ok(), again, "{value}: {answer:?}");
     }
 }
 
 /// Values come back as values, and mark-up in the text as text.
-pub(crate) async fn protection(fixture: Fixture) {
+pub(crate) async fn protection(fixture: Fixture, pair: Pair) {
     for translate in [same, |text: &str| text.replace("left", "বিদায় নিল")] {
-        let desk = Desk::new(fixture, translate).await;
+        let desk = Desk::new(fixture, pair, translate).await;
         let drafts = desk.ask(&[rich()]).await.unwrap();
         desk.is_content();
         let found: Vec<u16> = (drafts[0].pieces.iter())
@@ -311,12 +320,12 @@ pub(crate) async fn protection(fixture: Fixture) {
 
 /// The key is where it belongs and nowhere else: not in errors that quote it, not
 /// in `Debug`, not at another host.
-pub(crate) async fn secrecy(fixture: Fixture) {
+pub(crate) async fn secrecy(fixture: Fixture, pair: Pair) {
     let other = Server::start(|_| Reply::text(200, "{}"));
     let to = other.url();
     for status in [307, 308, 301, 302] {
         let to = to.clone();
-        let desk = Desk::served(fixture, move |request| {
+        let desk = Desk::served(fixture, pair, move |request| {
             let path = &request.path;
             Ok(Reply::text(status, "").header("Location", &format!("{to}{path}")))
         })
@@ -329,7 +338,7 @@ pub(crate) async fn secrecy(fixture: Fixture) {
             "{{\"error\": {{\"code\": \"{KEY}\", \"message\": \"{KEY}\", \"status\": \"{KEY}\", \
              \"type\": \"{KEY}\"}}, \"code\": \"{KEY}\", \"message\": \"{KEY}\"}}"
         );
-        let desk = Desk::served(fixture, move |_| Ok(Reply::text(status, &quoting))).await;
+        let desk = Desk::served(fixture, pair, move |_| Ok(Reply::text(status, &quoting))).await;
         let error = desk.ask(&[plain("Sentence of a story")]).await.unwrap_err();
         let shown = format!("{error} {error:?}");
         assert!(
@@ -337,7 +346,7 @@ pub(crate) async fn secrecy(fixture: Fixture) {
             "{shown}"
         );
     }
-    let desk = Desk::new(fixture, same).await;
+    let desk = Desk::new(fixture, pair, same).await;
     desk.ask(&[plain("one")]).await.unwrap();
     for request in desk.server.requests() {
         assert!(!request.path.contains(KEY), "{}", request.path);
@@ -347,9 +356,9 @@ pub(crate) async fn secrecy(fixture: Fixture) {
 }
 
 /// A call that is dropped ends at once, and the next one is answered.
-pub(crate) async fn cancellation(fixture: Fixture) {
+pub(crate) async fn cancellation(fixture: Fixture, pair: Pair) {
     let asked = Arc::new(AtomicUsize::new(0));
-    let desk = Desk::served(fixture, move |request| {
+    let desk = Desk::served(fixture, pair, move |request| {
         if asked.fetch_add(1, Ordering::SeqCst) == 0 {
             return Ok(Reply::hang());
         }
@@ -357,7 +366,7 @@ pub(crate) async fn cancellation(fixture: Fixture) {
     })
     .await;
     let provider = Arc::clone(&desk.provider);
-    let call = tokio::spawn(async move { provider.translate(&batch(&[plain("one")])).await });
+    let call = tokio::spawn(async move { provider.translate(&going(pair, &[plain("one")])).await });
     let Desk { server, .. } = &desk;
     tokio::task::block_in_place(|| server.wait_for_requests(1));
     call.abort();
@@ -368,16 +377,13 @@ pub(crate) async fn cancellation(fixture: Fixture) {
 
 /// A direction that has no name at the service is an error of its own or is asked
 /// for; nothing panics.
-pub(crate) async fn other_pairs(fixture: Fixture) {
-    let desk = Desk::served(fixture, move |_| Ok(Reply::text(400, "{}"))).await;
+pub(crate) async fn other_pairs(fixture: Fixture, pair: Pair) {
+    let desk = Desk::served(fixture, pair, move |_| Ok(Reply::text(400, "{}"))).await;
     let pair = Pair {
         source: "mnw".parse::<Language>().unwrap(),
-        target: Language::BANGLA,
+        target: pair.target,
     };
-    let wanted = Batch {
-        pair,
-        ..batch(&[plain("one")])
-    };
+    let wanted = going(pair, &[plain("one")]);
     let error = desk.provider.translate(&wanted).await.unwrap_err();
     assert!(
         matches!(error.kind, ErrorKind::UnsupportedPair | ErrorKind::Invalid),
@@ -385,16 +391,23 @@ pub(crate) async fn other_pairs(fixture: Fixture) {
     );
 }
 
-/// The tests of a fixture, each by the name of what it shows.
+/// The tests of a fixture, each by the name of what it shows, in both directions.
 macro_rules! behaves {
-    ($fixture:expr) => {
-        behaves! { $fixture, round_trip limits nonsense errors advice protection secrecy
-        cancellation other_pairs }
+    ($fixture:ident) => {
+        mod english_to_bangla {
+            crate::suite::behaves! { $fixture EN_BN: round_trip limits nonsense errors advice
+            protection secrecy cancellation other_pairs }
+        }
+        mod bangla_to_english {
+            crate::suite::behaves! { $fixture BN_EN: round_trip limits nonsense errors advice
+            protection secrecy cancellation other_pairs }
+        }
     };
-    ($fixture:expr, $($behaviour:ident)*) => {
+    ($fixture:ident $pair:ident: $($behaviour:ident)*) => {
         $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
         async fn $behaviour() {
-            crate::suite::$behaviour($fixture).await;
+            let pair = anubad::language::Pair::$pair;
+            crate::suite::$behaviour(super::$fixture, pair).await;
         })*
     };
 }
@@ -414,4 +427,22 @@ pub(crate) fn strings(request: &Request, pointer: &str) -> Vec<String> {
 /// An error where `holds` does not hold.
 pub(crate) fn demand(holds: bool, what: &str) -> Result<(), String> {
     if holds { Ok(()) } else { Err(what.to_owned()) }
+}
+
+/// Whether two fields of a request are the two languages of a direction, by what
+/// the service calls them.
+pub(crate) fn directed(
+    from: &serde_json::Value,
+    to: &serde_json::Value,
+    english: &str,
+    bangla: &str,
+) -> Result<(), String> {
+    let told = (
+        from.as_str().unwrap_or_default(),
+        to.as_str().unwrap_or_default(),
+    );
+    demand(
+        told == (english, bangla) || told == (bangla, english),
+        "languages",
+    )
 }

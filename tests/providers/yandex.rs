@@ -1,9 +1,12 @@
 //! Yandex: `POST /translate/v2/translate`.
+//!
+//! Shapes: "Translation.Translate" of the REST reference, "Quotas and limits" and
+//! "Glossaries" of yandex.cloud/en/docs/translate.
 
 use serde_json::json;
 
 use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand, strings};
+use crate::suite::{Fixture, KEY, behaves, demand, directed, strings};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
@@ -65,9 +68,11 @@ const FIXTURE: Fixture = Fixture {
 fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply, String> {
     let body = request.json();
     demand(request.path == "/translate/v2/translate", "path")?;
-    demand(
-        body["sourceLanguageCode"] == "en" && body["targetLanguageCode"] == "bn",
-        "languages",
+    directed(
+        &body["sourceLanguageCode"],
+        &body["targetLanguageCode"],
+        "en",
+        "bn",
     )?;
     demand(
         body["folderId"] == "b1gdesk" && body["format"] == "HTML",

@@ -192,7 +192,7 @@ impl Provider for Command {
     /// started again for the next batch.
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         if batch.segments.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Drafts::default());
         }
         if !self.capability.covers(batch.pair) {
             return Err(self.error(

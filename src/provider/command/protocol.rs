@@ -171,7 +171,7 @@ struct Term<'b> {
 
 #[derive(Serialize)]
 struct Context<'b> {
-    before: &'b [String],
+    before: Vec<&'b str>,
     title: Option<&'b str>,
 }
 
@@ -199,7 +199,9 @@ pub(super) fn request(
             .collect(),
         terms: terms(batch, protection),
         context: Context {
-            before: &batch.context.before,
+            before: (batch.context.before.iter())
+                .map(|said| said.source.as_str())
+                .collect(),
             title: batch.context.title.as_deref(),
         },
     };
@@ -418,7 +420,10 @@ mod tests {
             segments: vec![segment(); segments],
             context: Context {
                 title: Some("A vote".to_owned()),
-                before: vec!["It rained.".to_owned()],
+                before: vec![crate::provider::Example {
+                    source: "It rained.".to_owned(),
+                    target: String::new(),
+                }],
                 ..Context::default()
             },
         }

@@ -24,7 +24,7 @@ pub struct Limits {
     pub requests: Option<f64>,
     /// Characters (Unicode scalar values) a minute.
     pub characters: Option<f64>,
-    /// Tokens a minute, there and back, as estimated by [`measure::tokens`].
+    /// Tokens a minute, there and back, as estimated by [`Provider::tokens`].
     pub tokens: Option<f64>,
     /// Calls at a time, at least one.
     pub concurrency: usize,
@@ -86,7 +86,7 @@ impl Limited {
         let amounts = [
             1.0,
             measure::characters(batch) as f64,
-            measure::tokens(batch) as f64,
+            self.inner.tokens(batch) as f64,
         ];
         let _head = self.turnstile.lock().await;
         loop {

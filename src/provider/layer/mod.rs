@@ -33,6 +33,10 @@ macro_rules! as_inner {
             self.inner.fits(segment, pair)
         }
 
+        fn tokens(&self, batch: &crate::provider::Batch) -> usize {
+            self.inner.tokens(batch)
+        }
+
         fn uses_context(&self) -> bool {
             self.inner.uses_context()
         }

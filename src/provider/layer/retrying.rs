@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use tokio::time::{Instant, sleep};
 
 use super::as_inner;
-use crate::provider::{Batch, Draft, Drafts, Error, Provider, Retry};
+use crate::provider::{Batch, Draft, Drafts, Error, Provider, Retry, Usage};
 
 /// How long a provider is asked again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Progress {
     }
 
     /// Files the answers to the open segments.
-    fn file(&mut self, drafts: Drafts) {
+    fn file(&mut self, drafts: impl IntoIterator<Item = Result<Draft, Error>>) {
         for (&index, draft) in self.open.iter().zip(drafts) {
             if let Some(place) = self.answers.get_mut(index) {
                 *place = Some(draft);
@@ -121,6 +121,7 @@ impl Provider for Retrying {
         let mut attempt = 0;
         // The last error, as long as no segment has anything else to show.
         let mut nothing_yet = true;
+        let mut usage: Option<Usage> = None;
         loop {
             attempt += 1;
             let answer = if attempt == 1 {
@@ -128,6 +129,12 @@ impl Provider for Retrying {
             } else {
                 self.inner.translate(&progress.part_of(batch)).await
             };
+            if let Ok(Drafts {
+                usage: Some(more), ..
+            }) = &answer
+            {
+                usage = Some(usage.unwrap_or_default().and(*more));
+            }
             let whole = match answer {
                 Ok(drafts) if drafts.len() == progress.open.len() => {
                     nothing_yet = false;
@@ -165,8 +172,7 @@ impl Provider for Retrying {
             );
             sleep(wait).await;
         }
-        Ok(progress
-            .answers
+        let drafts: Drafts = (progress.answers)
             .into_iter()
             .map(|answer| match answer {
                 Some(Err(mut error)) => {
@@ -183,6 +189,7 @@ impl Provider for Retrying {
                     retry: Retry::Never,
                 }),
             })
-            .collect())
+            .collect();
+        Ok(drafts.with_usage(usage))
     }
 }

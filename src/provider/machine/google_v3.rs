@@ -2,16 +2,21 @@
 //! glossaries by name.
 //!
 //! Followed: "projects.locations.translateText" of the v3 REST reference, "Quotas
-//! and limits". The token is the provider's `key`; it lasts an hour.
+//! and limits". The token is the provider's `key` and lasts an hour, or it is made
+//! for a service account.
+
+use std::path::PathBuf;
 
 use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::google_account::Account;
 use super::google_v2::verdict;
 use super::{Facts, Request, Service, texts};
 use crate::provider::http::{Call, Client, Refusal, Verdict};
-use crate::provider::{Error, Protection};
+use crate::provider::secret::Secret;
+use crate::provider::{Error, ErrorKind, Protection};
 
 /// Where it is served.
 pub const URL: &str = "https://translation.googleapis.com";
@@ -31,6 +36,23 @@ pub struct GoogleV3 {
     /// A glossary by its name in the project.
     #[serde(default)]
     pub glossary: Option<String>,
+    /// The JSON file of a service account, in place of a key.
+    #[serde(default)]
+    pub service_account: Option<PathBuf>,
+}
+
+/// A [`GoogleV3`] with what makes its tokens.
+pub struct Advanced {
+    settings: GoogleV3,
+    account: Option<Account>,
+}
+
+impl Advanced {
+    /// With the account that `settings` name, where they name one.
+    #[must_use]
+    pub fn new(settings: GoogleV3, account: Option<Account>) -> Self {
+        Self { settings, account }
+    }
 }
 
 fn global() -> String {
@@ -50,25 +72,8 @@ impl GoogleV3 {
     fn is_html(&self) -> bool {
         !self.model.contains("llm")
     }
-}
 
-#[async_trait]
-impl Service for GoogleV3 {
-    fn facts(&self) -> Facts {
-        Facts {
-            model: format!("google-v3/{}", self.model),
-            version: self.glossary.clone().unwrap_or_default(),
-            max_texts: 1024,
-            max_size: 30_000,
-            protection: if self.is_html() {
-                Protection::Html
-            } else {
-                Protection::Plain
-            },
-        }
-    }
-
-    fn request(&self, client: &Client, request: &Request<'_>) -> Result<Call, Error> {
+    fn call(&self, client: &Client, request: &Request<'_>, token: Option<&Secret>) -> Call {
         let parent = self.parent();
         let mut body = json!({
             "contents": request.texts,
@@ -83,11 +88,30 @@ impl Service for GoogleV3 {
                 "ignoreCase": true,
             });
         }
-        Ok(
-            Call::post(client.url(&format!("/v3/{parent}:translateText")), &body)
-                .key("Authorization", "Bearer ", client.secret())
-                .header("X-Goog-User-Project", &self.project),
-        )
+        Call::post(client.url(&format!("/v3/{parent}:translateText")), &body)
+            .key("Authorization", "Bearer ", token)
+            .header("X-Goog-User-Project", &self.project)
+    }
+}
+
+#[async_trait]
+impl Service for Advanced {
+    fn facts(&self) -> Facts {
+        Facts {
+            model: format!("google-v3/{}", self.settings.model),
+            version: self.settings.glossary.clone().unwrap_or_default(),
+            max_texts: 1024,
+            max_size: 30_000,
+            protection: if self.settings.is_html() {
+                Protection::Html
+            } else {
+                Protection::Plain
+            },
+        }
+    }
+
+    fn request(&self, client: &Client, request: &Request<'_>) -> Result<Call, Error> {
+        Ok(self.settings.call(client, request, client.secret()))
     }
 
     /// With a glossary, the translations that follow it stand in a list of their own.
@@ -98,5 +122,23 @@ impl Service for GoogleV3 {
 
     fn judge(&self, refusal: &Refusal) -> Verdict {
         verdict(refusal).coded(refusal.body.pointer("/error/status"))
+    }
+
+    async fn ask(&self, client: &Client, request: &Request<'_>) -> Result<Vec<String>, Error> {
+        let call = match &self.account {
+            None => self.request(client, request)?,
+            Some(account) => {
+                let token = account.token(client).await?;
+                self.settings.call(client, request, Some(&token))
+            }
+        };
+        let answer = client.json(call, |refusal| self.judge(refusal)).await;
+        if let (Some(account), Err(error)) = (&self.account, &answer)
+            && error.kind == ErrorKind::Denied
+        {
+            account.forget().await;
+        }
+        self.answer(&answer?)
+            .ok_or_else(|| client.malformed("no translations where they should stand"))
     }
 }

@@ -10,6 +10,7 @@ pub mod azure;
 pub mod bhashini;
 pub mod custom;
 pub mod deepl;
+pub mod google_account;
 pub mod google_v2;
 pub mod google_v3;
 pub mod libretranslate;
