@@ -57,7 +57,9 @@ fn who() -> Identity {
 
 /// Sentences of about the length of news, each another one.
 fn batch(first: usize, count: usize) -> Batch {
-    let words = ["council", "bridge", "river", "minister", "market", "harvest", "court", "school"];
+    let words = [
+        "council", "bridge", "river", "minister", "market", "harvest", "court", "school",
+    ];
     let sentence = |i: usize| {
         let word = |shift: usize| words[(i >> shift) % words.len()];
         format!(

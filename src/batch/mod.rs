@@ -14,7 +14,7 @@ mod stop;
 
 pub use forecast::{Plan, forecast};
 pub use input::{Input, InputError, Origin, find, place};
-pub use ledger::{Again, Ledger};
+pub use ledger::{Again, Ledger, Run};
 pub use output::{OutputError, OutputFolder};
 pub use report::{ArticleReport, Report, State};
 pub use run::{Job, Progress, run};

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::RunArgs;
-use super::kept::Kept;
+use super::kept::{Begun, Kept};
 use super::{Exit, complain, config, dry, print, show};
 use crate::batch::{self, ArticleReport, Input, Job, Only, OutputFolder, Progress, State, Stop};
 use crate::config::{self, Config};
-use crate::translate::{Direction, Translator};
+use crate::translate::Direction;
 
 pub(super) async fn run(args: &RunArgs) -> Exit {
     let config = match config(&args.config) {
@@ -19,10 +19,6 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     if config.input.paths.is_empty() {
         return complain(&no_input(&config));
     }
-    let mut translator = match config::translator(&config).await {
-        Ok(translator) => translator,
-        Err(error) => return complain(&error),
-    };
     let folder = config.place(&config.output.folder);
     let output = if args.dry_run {
         OutputFolder::look(&folder)
@@ -51,12 +47,20 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
     let output = output.sparing(&inputs);
     let inputs = only.of(inputs);
     if args.dry_run {
-        return dry_run(&config, translator, output, inputs, args).await;
+        return dry_run(&config, output, inputs, args).await;
     }
-    let kept = match Kept::take(&config, &mut translator, args).await {
-        Ok(kept) => kept,
+    let begun = match Begun::take(&config, args).await {
+        Ok(begun) => begun,
         Err(error) => return error.say(),
     };
+    let accounts = begun.as_ref().map(|begun| &begun.accounts);
+    let mut translator = match config::accountable(&config, accounts).await {
+        Ok(translator) => translator,
+        Err(error) => return complain(&error),
+    };
+    let kept = begun.map_or_else(Kept::default, |begun| {
+        begun.keep(&config, &mut translator, &args.selection)
+    });
     let lock = kept.lock;
     let interruptions = match Interruptions::catch() {
         Ok(interruptions) => interruptions,
@@ -124,11 +128,14 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
 
 async fn dry_run(
     config: &Config,
-    mut translator: Translator,
     output: OutputFolder,
     inputs: Vec<Input>,
     args: &RunArgs,
 ) -> Exit {
+    let mut translator = match config::translator(config).await {
+        Ok(translator) => translator,
+        Err(error) => return complain(&error),
+    };
     let (kept, counting) = match Kept::look(config, &mut translator, args) {
         Ok(looked) => looked,
         Err(error) => return error.say(),

@@ -23,8 +23,8 @@ pub use budget::{BudgetConfig, PriceConfig, Prices};
 #[cfg(feature = "local")]
 pub use build::engine;
 pub use build::{
-    BuildError, glossary, layers, lint_glossaries, provider as build_provider, providers, today,
-    translator,
+    BuildError, accountable, glossary, layers, lint_glossaries, provider as build_provider,
+    providers, today, translator,
 };
 pub use provider::{LocalSection, ProviderConfig};
 pub use service::{Reach, ServiceSection};

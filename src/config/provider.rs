@@ -102,6 +102,7 @@ impl ProviderConfig {
     pub fn is_free(&self) -> bool {
         match self {
             Self::Local(_) | Self::Echo | Self::Pseudo | Self::Command(_) => true,
+            Self::Service(_) => false,
         }
     }
 
