@@ -7,6 +7,7 @@ use futures::future::join_all;
 use super::*;
 use crate::language::Pair;
 use crate::plan::{Piece, Segment};
+use crate::provider::layer::{Patience, Retrying};
 use crate::provider::{Capability, Context, Draft, Drafts, Identity, Protection, Provider};
 
 /// Fails as its kind says, or gives back what it gets; counts its calls.
@@ -57,7 +58,7 @@ impl Provider for Counting {
                 provider: "paid".to_owned(),
                 kind,
                 message: "no".to_owned(),
-                retry: Retry::Never,
+                retry: Retry::After(Some(std::time::Duration::ZERO)),
             }),
             None => Ok(batch
                 .segments
@@ -167,6 +168,27 @@ async fn what_was_refused_is_given_back_and_what_nobody_answered_is_not() {
         let sum = accounts.state.spent_since("2000-01-01").unwrap();
         assert_eq!(sum.nanos, spent.nanos(), "{kind}");
     }
+}
+
+#[tokio::test]
+async fn every_attempt_counts_since_each_may_be_charged() {
+    let dir = tempfile::tempdir().unwrap();
+    let accounts = accounts(&dir, units(11.0));
+    let provider = Counting::new(Some(ErrorKind::Timeout));
+    let patience = Patience {
+        attempts: 5,
+        total: std::time::Duration::from_mins(1),
+    };
+    let inner = Arc::new(around(&provider, &accounts, Some(UNIT)));
+    let layer = Retrying::new(inner, patience);
+    let error = layer.translate(&batch("a", "four")).await.unwrap_err();
+    assert_eq!(
+        error.kind,
+        ErrorKind::Quota,
+        "no attempt that is over the budget"
+    );
+    assert_eq!(provider.calls.load(Ordering::SeqCst), 2);
+    assert_eq!(accounts.books().money, Money::of_units(8.0));
 }
 
 #[tokio::test]

@@ -45,11 +45,38 @@ pub struct Ledger {
     /// Failures after which an article is given up.
     attempts: u32,
     again: Again,
-    run: i64,
-    /// The processes of runs before this one that were killed.
-    killed: Vec<u32>,
+    run: Run,
     /// Whether a provider has answered in this run.
     answered: AtomicBool,
+}
+
+/// A run, as the list of runs has it.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    /// Its number.
+    pub number: i64,
+    /// The processes of runs before it that were killed.
+    killed: Vec<u32>,
+}
+
+impl Run {
+    /// Enters a run that begins.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn begin(state: &StateFile) -> Result<Self, StateError> {
+        let killed = state.killed()?;
+        let number = state.begin_run().await?;
+        Ok(Self { number, killed })
+    }
+
+    /// Enters that it ended before its first article.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn failed(&self, state: &StateFile) -> Result<(), StateError> {
+        state.end_run(self.number, "failed", Tally::default()).await
+    }
 }
 
 /// What is to be done about an article.
@@ -114,26 +141,22 @@ impl Ledger {
             settings,
             attempts: attempts.max(1),
             again,
-            run: 0,
-            killed: Vec::new(),
+            run: Run::default(),
             answered: AtomicBool::new(false),
         }
     }
 
-    /// Enters a run that begins; without it the ledger is only looked at.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub async fn begin(mut self) -> Result<Self, StateError> {
-        self.killed = self.state.killed()?;
-        self.run = self.state.begin_run().await?;
-        Ok(self)
+    /// The ledger of a run that has begun; without it the ledger is looked at only.
+    #[must_use]
+    pub fn of_run(mut self, run: Run) -> Self {
+        self.run = run;
+        self
     }
 
     /// The number of this run.
     #[must_use]
-    pub fn run(&self) -> i64 {
-        self.run
+    pub fn number(&self) -> i64 {
+        self.run.number
     }
 
     /// Enters how the run ended: `done`, `interrupted`, `budget`, `failed`.
@@ -141,12 +164,12 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be written.
     pub async fn close(&self, status: &'static str, tally: Tally) -> Result<(), StateError> {
-        self.state.end_run(self.run, status, tally).await
+        self.state.end_run(self.run.number, status, tally).await
     }
 
     /// The processes of runs that were killed and may have left files behind.
     pub(super) fn killed(&self) -> &[u32] {
-        &self.killed
+        &self.run.killed
     }
 
     /// What is to be done about each of `inputs`, in order.
@@ -304,7 +327,7 @@ impl Ledger {
             report: json(serde_json::to_string(report)),
         };
         self.state
-            .enter_article(&self.folder, entry, self.run)
+            .enter_article(&self.folder, entry, self.run.number)
             .await?;
         Ok(given_up)
     }

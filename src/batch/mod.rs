@@ -21,7 +21,7 @@ pub use forecast::{Plan, forecast};
 pub use input::{Input, InputError, Origin, find, place};
 pub use junit::junit;
 pub use layout::{Layout, LayoutError, Named};
-pub use ledger::{Again, Ledger};
+pub use ledger::{Again, Ledger, Run};
 pub use output::{OutputError, OutputFolder, write_whole};
 pub use partial::Partial;
 pub use report::{ArticleReport, Report, State};

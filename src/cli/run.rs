@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tracing::Instrument;
 
 use super::args::RunArgs;
-use super::kept::Kept;
+use super::kept::{Begun, Kept};
 use super::progress::Bar;
 use super::{Exit, complain, config, dry, print, show};
 use crate::batch::{
@@ -31,10 +31,6 @@ pub(super) async fn once(
     }
     #[cfg(feature = "local")]
     super::models::fetch_missing(&config).await;
-    let mut translator = match config::translator(&config).await {
-        Ok(translator) => translator,
-        Err(error) => return complain(&error),
-    };
     let folder = config.place(&config.output.folder);
     let output = if args.dry_run {
         OutputFolder::look(&folder)
@@ -70,11 +66,15 @@ pub(super) async fn once(
     output.reserve(&output.root().join("report.json"), "the report of the run");
     let inputs = only.of(inputs);
     if args.dry_run {
-        return dry_run(&config, translator, output, inputs, args).await;
+        return dry_run(&config, output, inputs, args).await;
     }
-    let kept = match Kept::take(&config, &mut translator, args).await {
-        Ok(kept) => kept,
+    let begun = match Begun::take(&config, args).await {
+        Ok(begun) => begun,
         Err(error) => return error.say(),
+    };
+    let (translator, kept) = match begin(&config, begun, args).await {
+        Ok(begun) => begun,
+        Err(exit) => return exit,
     };
     let lock = kept.lock;
     let bar = Bar::new(inputs.len(), args.quiet);
@@ -91,7 +91,7 @@ pub(super) async fn once(
         accounts: kept.accounts,
         stop: stop.clone(),
     };
-    let number = job.ledger.as_ref().map(Ledger::run);
+    let number = job.ledger.as_ref().map(Ledger::number);
     let span = tracing::info_span!("run", run = number);
     let (report, unwritten) = tokio::select! {
         done = batch::run(&job, inputs, unread, &bar).instrument(span) => done,
@@ -153,6 +153,30 @@ pub(super) async fn once(
     Exit::of(written, failed, report.findings(), args.strict)
 }
 
+/// Builds what translates around the state file of the run.
+async fn begin(
+    config: &Config,
+    begun: Option<Begun>,
+    args: &RunArgs,
+) -> Result<(Translator, Kept), Exit> {
+    let accounts = begun.as_ref().map(|begun| &begun.accounts);
+    let translator = config::accountable(config, accounts).await;
+    match (translator, begun) {
+        (Ok(mut translator), Some(begun)) => {
+            let kept = begun.keep(config, &mut translator, &args.selection);
+            let kept = kept.map_err(|error| error.say())?;
+            Ok((translator, kept))
+        }
+        (Ok(translator), None) => Ok((translator, Kept::default())),
+        (Err(error), begun) => {
+            if let Some(begun) = begun {
+                begun.failed().await;
+            }
+            Err(complain(&error))
+        }
+    }
+}
+
 /// Whether a run that follows another has something to say of an article.
 fn is_news(article: &ArticleReport) -> bool {
     matches!(article.state, State::Written | State::Held | State::Failed)
@@ -166,11 +190,14 @@ fn junit(path: &Path, report: &Report) -> std::io::Result<()> {
 
 async fn dry_run(
     config: &Config,
-    mut translator: Translator,
     output: OutputFolder,
     inputs: Vec<Input>,
     args: &RunArgs,
 ) -> Exit {
+    let mut translator = match config::translator(config).await {
+        Ok(translator) => translator,
+        Err(error) => return complain(&error),
+    };
     let (kept, counting) = match Kept::look(config, &mut translator, args) {
         Ok(looked) => looked,
         Err(error) => return error.say(),

@@ -24,8 +24,8 @@ pub use budget::{BudgetConfig, PriceConfig, Prices};
 #[cfg(feature = "local")]
 pub use build::engine;
 pub use build::{
-    BuildError, glossary, layers, lint_glossaries, provider as build_provider, providers, today,
-    translator,
+    BuildError, accountable, glossary, layers, lint_glossaries, provider as build_provider,
+    providers, today, translator,
 };
 pub use models::ModelsConfig;
 pub use provider::{LocalSection, ProviderConfig};
