@@ -65,23 +65,32 @@ pub enum OutputError {
 }
 
 impl OutputFolder {
-    /// Makes the folder where it is missing.
+    /// The folder `root`, made where it is missing.
     ///
     /// # Errors
     /// When it cannot be made or is a file.
     pub fn open(root: &Path) -> Result<Self, OutputError> {
-        let fail = |cause| OutputError::Folder {
-            path: root.display().to_string(),
-            cause,
-        };
-        if root.exists() && !root.is_dir() {
-            return Err(fail(std::io::Error::other("it is a file")));
-        }
-        std::fs::create_dir_all(root).map_err(fail)?;
-        Ok(Self::look(root))
+        let folder = Self::look(root);
+        folder.make()?;
+        Ok(folder)
     }
 
-    /// The folder as it is, there or not, for who writes nothing.
+    /// Makes the folder where it is missing.
+    ///
+    /// # Errors
+    /// When it cannot be made or is a file.
+    pub fn make(&self) -> Result<(), OutputError> {
+        let fail = |cause| OutputError::Folder {
+            path: self.root.display().to_string(),
+            cause,
+        };
+        if self.root.exists() && !self.root.is_dir() {
+            return Err(fail(std::io::Error::other("it is a file")));
+        }
+        std::fs::create_dir_all(&self.root).map_err(fail)
+    }
+
+    /// The folder as it is, there or not, for who writes nothing, or not yet.
     #[must_use]
     pub fn look(root: &Path) -> Self {
         Self {

@@ -124,6 +124,15 @@ impl ArticleReport {
         Self::unwritten(id, State::Skipped, cause)
     }
 
+    /// An article that was in progress when the run was interrupted, and took too
+    /// long to end.
+    #[must_use]
+    pub fn unfinished(id: &str) -> Self {
+        let cause = "not finished: the run was interrupted, and the article took longer than `drain` in \
+                     [pipeline] allows";
+        Self::unwritten(id, State::Skipped, cause.to_owned())
+    }
+
     fn unwritten(id: &str, state: State, cause: String) -> Self {
         Self {
             id: id.to_owned(),

@@ -100,9 +100,17 @@ pub async fn run(
         }
     }
     let (gone, said) = (Gone::default(), Said::default());
-    let work = |(index, input, before)| {
+    let work = |(index, input, before): (usize, Input, Option<Entry>)| {
         let (gone, said) = (&gone, &said);
-        async move { (index, one(job, input, before, gone, said).await) }
+        async move {
+            let id = input.id.clone();
+            let article = tokio::select! {
+                biased;
+                article = one(job, input, before, gone, said) => article,
+                () = job.stop.abandoned() => ArticleReport::unfinished(&id),
+            };
+            (index, article)
+        }
     };
     let mut worked = pin!(
         futures::stream::iter(clear)

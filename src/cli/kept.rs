@@ -6,7 +6,7 @@ use super::args::{RunArgs, Selection};
 use super::{Exit, complain, print};
 use crate::accounts::{Accounts, Dry};
 use crate::batch::{Again, Ledger, Run};
-use crate::config::{BuildError, Config};
+use crate::config::{Books, BuildError, Config};
 use crate::memory::Memory;
 use crate::names::Ledger as Names;
 use crate::provider::Provider;
@@ -57,7 +57,7 @@ pub(super) struct Begun {
     state: StateFile,
     run: Run,
     /// The books of the run.
-    pub accounts: Arc<Accounts>,
+    pub books: Books,
 }
 
 impl Begun {
@@ -76,12 +76,16 @@ impl Begun {
         let lock = RunLock::take(&config.state_file())?;
         let state = config.open_state()?;
         let run = Run::begin(&state).await?;
-        let accounts = Arc::new(Accounts::open(state.clone(), run.number, budget)?);
+        let accounts = Accounts::open(state.clone(), run.number, budget)?;
+        let memory = Memory::new(state.clone()).alike(config.state.similarity);
         Ok(Some(Self {
             lock,
             state,
             run,
-            accounts,
+            books: Books {
+                accounts: Arc::new(accounts),
+                memory: Arc::new(memory),
+            },
         }))
     }
 
@@ -95,7 +99,7 @@ impl Begun {
         let names = Names::new(self.state.clone());
         config.adopt(translator, &names)?;
         let ledger = ledger(config, &self.state, translator, selection).of_run(self.run);
-        let memory = Arc::new(Memory::new(self.state));
+        let Books { accounts, memory } = self.books;
         let chain = std::mem::take(&mut translator.chain);
         translator.chain = config.remembering(chain, &memory);
         Ok(Kept {
@@ -103,7 +107,7 @@ impl Begun {
             names: Some(names),
             memory: Some(memory),
             ledger: Some(ledger),
-            accounts: Some(self.accounts),
+            accounts: Some(accounts),
         })
     }
 

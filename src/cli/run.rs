@@ -1,7 +1,8 @@
 //! `anubad run`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tracing::Instrument;
 
@@ -29,17 +30,17 @@ pub(super) async fn once(
     if config.input.paths.is_empty() {
         return complain(&no_input(&config));
     }
+    let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+    if args.pace.stays() && config.input.paths.iter().any(is_stdin) {
+        return complain(
+            &"standard input can be read once only: leave \"-\" out of `paths` in [input], or leave out \
+              --watch and --every",
+        );
+    }
     #[cfg(feature = "local")]
     super::models::fetch_missing(&config).await;
     let folder = config.place(&config.output.folder);
-    let output = if args.dry_run {
-        OutputFolder::look(&folder)
-    } else {
-        match OutputFolder::open(&folder) {
-            Ok(output) => output,
-            Err(error) => return complain(&error),
-        }
-    };
+    let output = OutputFolder::look(&folder);
     let only = match Only::new(&args.selection.only) {
         Ok(only) => only,
         Err(error) => {
@@ -72,7 +73,7 @@ pub(super) async fn once(
         Ok(begun) => begun,
         Err(error) => return error.say(),
     };
-    let (translator, kept) = match begin(&config, begun, args).await {
+    let (translator, kept) = match begin(&config, begun, &output, args).await {
         Ok(begun) => begun,
         Err(exit) => return exit,
     };
@@ -93,9 +94,10 @@ pub(super) async fn once(
     };
     let number = job.ledger.as_ref().map(Ledger::number);
     let span = tracing::info_span!("run", run = number);
+    let drain = Duration::try_from_secs_f64(config.pipeline.drain).unwrap_or(Duration::MAX);
     let (report, unwritten) = tokio::select! {
         done = batch::run(&job, inputs, unread, &bar).instrument(span) => done,
-        () = interrupted(interruptions, stop, &bar) => {
+        () = interrupted(interruptions, stop, &bar, drain) => {
             bar.finish();
             print::say(&"stopped; articles that were in progress are not written");
             return Exit::Interrupted;
@@ -139,7 +141,7 @@ pub(super) async fn once(
     }
     if stop.asked() {
         print::say(&format!(
-            "interrupted: {skipped} of {} not begun; what is written is whole, and the same \
+            "interrupted: {skipped} of {} not done; what is written is whole, and the same \
              command can be run again",
             print::count(report.articles.len(), "article")
         ));
@@ -153,14 +155,23 @@ pub(super) async fn once(
     Exit::of(written, failed, report.findings(), args.strict)
 }
 
-/// Builds what translates around the state file of the run.
+/// Builds what translates around the state file of the run, and makes the folder
+/// that it writes to.
 async fn begin(
     config: &Config,
     begun: Option<Begun>,
+    output: &OutputFolder,
     args: &RunArgs,
 ) -> Result<(Translator, Kept), Exit> {
-    let accounts = begun.as_ref().map(|begun| &begun.accounts);
-    let translator = config::accountable(config, accounts).await;
+    let books = begun.as_ref().map(|begun| &begun.books);
+    let translator = config::booked(config, books).await;
+    let translator =
+        translator
+            .map_err(|error| complain(&error))
+            .and_then(|translator| match output.make() {
+                Ok(()) => Ok(translator),
+                Err(error) => Err(complain(&error)),
+            });
     match (translator, begun) {
         (Ok(mut translator), Some(begun)) => {
             let kept = begun.keep(config, &mut translator, &args.selection);
@@ -168,12 +179,11 @@ async fn begin(
             Ok((translator, kept))
         }
         (Ok(translator), None) => Ok((translator, Kept::default())),
-        (Err(error), begun) => {
-            if let Some(begun) = begun {
-                begun.failed().await;
-            }
-            Err(complain(&error))
+        (Err(exit), Some(begun)) => {
+            begun.failed().await;
+            Err(exit)
         }
+        (Err(exit), None) => Err(exit),
     }
 }
 
@@ -244,8 +254,9 @@ pub(super) fn none_found(config: &Config) -> String {
     )
 }
 
-/// Asks the run to stop at the first interruption; is ready at the second.
-async fn interrupted(interruptions: &mut Interruptions, stop: &Stop, bar: &Bar) {
+/// Asks the run to stop at the first interruption, and to drop what is still in
+/// progress after `drain`; is ready at the second.
+async fn interrupted(interruptions: &mut Interruptions, stop: &Stop, bar: &Bar, drain: Duration) {
     interruptions.next().await;
     stop.ask();
     bar.aside(|| {
@@ -253,6 +264,10 @@ async fn interrupted(interruptions: &mut Interruptions, stop: &Stop, bar: &Bar) 
             &"interrupted: finishing the articles in progress; press Ctrl-C again to stop at once",
         );
     });
+    tokio::select! {
+        () = interruptions.next() => return,
+        () = tokio::time::sleep(drain) => stop.abandon(),
+    }
     interruptions.next().await;
 }
 

@@ -95,19 +95,17 @@ impl Config {
         }
     }
 
-    /// A provider with `accounts` around it, where there are any. Echo and
-    /// pseudo-translation are nobody's expense unless they have a price.
+    /// A provider with `accounts` around it. Echo and pseudo-translation are nobody's expense unless they have a price.
     pub(super) fn budgeted(
         &self,
         name: &str,
         provider: Arc<dyn Provider>,
-        accounts: Option<&Arc<Accounts>>,
+        accounts: &Arc<Accounts>,
     ) -> Arc<dyn Provider> {
         let price = self.price(name);
-        match (accounts, self.providers.get(name)) {
-            (None, _) => provider,
-            (_, Some(ProviderConfig::Echo | ProviderConfig::Pseudo)) if price.is_none() => provider,
-            (Some(accounts), _) => Arc::new(Budgeted::new(provider, Arc::clone(accounts), price)),
+        match self.providers.get(name) {
+            Some(ProviderConfig::Echo | ProviderConfig::Pseudo) if price.is_none() => provider,
+            _ => Arc::new(Budgeted::new(provider, Arc::clone(accounts), price)),
         }
     }
 

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Config, ProviderConfig};
-use crate::accounts::Accounts;
+use super::{Books, Config, ProviderConfig};
 use crate::detect::Detector;
 use crate::glossary::{File, Glossary, Layer, LoadError, lint};
 use crate::provider::echo::Echo;
@@ -51,17 +50,14 @@ pub enum BuildError {
 /// # Errors
 /// When a glossary or a provider cannot be set up.
 pub async fn translator(config: &Config) -> Result<Translator, BuildError> {
-    accountable(config, None).await
+    booked(config, None).await
 }
 
-/// The same, every call entered in `accounts`, where there are any.
+/// The same, every call entered in `books`, where there are any.
 ///
 /// # Errors
 /// When a glossary or a provider cannot be set up.
-pub async fn accountable(
-    config: &Config,
-    accounts: Option<&Arc<Accounts>>,
-) -> Result<Translator, BuildError> {
+pub async fn booked(config: &Config, books: Option<&Books>) -> Result<Translator, BuildError> {
     if config.pipeline.pairs.is_empty() {
         return Err(BuildError::NoPairs);
     }
@@ -69,7 +65,7 @@ pub async fn accountable(
         pairs: config.pipeline.pairs.clone(),
         glossary: glossary(config)?,
         detector: Detector::new(),
-        chain: chain(config, accounts).await?,
+        chain: chain(config, books).await?,
         style: config.style.clone(),
         boilerplate: config.input.boilerplate,
         stages: Stages::default(),
@@ -163,11 +159,11 @@ pub async fn providers(config: &Config) -> Result<Vec<Arc<dyn Provider>>, BuildE
 
 async fn chain(
     config: &Config,
-    accounts: Option<&Arc<Accounts>>,
+    books: Option<&Books>,
 ) -> Result<Vec<Arc<dyn Provider>>, BuildError> {
     let mut chain: Vec<Arc<dyn Provider>> = Vec::new();
     for name in &config.pipeline.providers {
-        chain.push(one(config, name, accounts).await?);
+        chain.push(one(config, name, books).await?);
     }
     if chain.is_empty() {
         return Err(BuildError::NoProviders);
@@ -186,13 +182,13 @@ pub async fn provider(config: &Config, name: &str) -> Result<Arc<dyn Provider>, 
 async fn one(
     config: &Config,
     name: &str,
-    accounts: Option<&Arc<Accounts>>,
+    books: Option<&Books>,
 ) -> Result<Arc<dyn Provider>, BuildError> {
     let described = config
         .providers
         .get(name)
         .ok_or_else(|| BuildError::UnknownProvider(config.unknown_provider(name)))?;
-    let budget = |provider| config.budgeted(name, provider, accounts);
+    let booked = |provider| config.booked(name, provider, books);
     let bare: Arc<dyn Provider> = match described {
         ProviderConfig::Echo => Arc::new(Echo::new(name)),
         ProviderConfig::Pseudo => Arc::new(Pseudo::new(name)),
@@ -210,10 +206,10 @@ async fn one(
         }
         // One of its layers, since every attempt may be charged.
         ProviderConfig::Service(section) => {
-            return Ok(section.build(name, &config.base, budget)?);
+            return Ok(section.build(name, &config.base, booked)?);
         }
     };
-    Ok(budget(bare))
+    Ok(booked(bare))
 }
 
 #[cfg(feature = "local")]

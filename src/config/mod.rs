@@ -24,14 +24,14 @@ pub use budget::{BudgetConfig, PriceConfig, Prices};
 #[cfg(feature = "local")]
 pub use build::engine;
 pub use build::{
-    BuildError, accountable, glossary, layers, lint_glossaries, provider as build_provider,
-    providers, today, translator,
+    BuildError, booked, glossary, layers, lint_glossaries, provider as build_provider, providers,
+    today, translator,
 };
 pub use models::ModelsConfig;
 pub use provider::{LocalSection, ProviderConfig};
 pub use service::{Reach, ServiceSection};
 pub use stack::{StackConfig, stack};
-pub use state::StateConfig;
+pub use state::{Books, StateConfig};
 pub use value::pair;
 
 use crate::article::read::LARGEST;
@@ -70,7 +70,7 @@ pub struct Config {
 }
 
 /// `[pipeline]`: what is translated by whom.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PipelineConfig {
     /// The directions, such as `en-bn`; an article goes the first that takes it.
@@ -82,6 +82,9 @@ pub struct PipelineConfig {
     /// Articles in progress at a time.
     #[serde(deserialize_with = "value::concurrency")]
     pub concurrency: usize,
+    /// Seconds that articles in progress have to end when a run is interrupted.
+    #[serde(deserialize_with = "value::seconds")]
+    pub drain: f64,
 }
 
 /// `[input]`: which articles.
@@ -138,6 +141,7 @@ impl Default for PipelineConfig {
             pairs: vec![Pair::EN_BN, Pair::BN_EN],
             providers: vec!["local".to_owned()],
             concurrency: 4,
+            drain: 60.0,
         }
     }
 }

@@ -187,7 +187,8 @@ impl Service {
 }
 
 impl ServiceSection {
-    /// The service of provider `name` in its layers, `budget` one of them. `base` is
+    /// The service of provider `name` in its layers, `booked` the part of
+    /// them that sees every attempt. `base` is
     /// where relative paths start.
     ///
     /// # Errors
@@ -196,7 +197,7 @@ impl ServiceSection {
         &self,
         name: &str,
         base: &Path,
-        budget: impl FnOnce(Arc<dyn Provider>) -> Arc<dyn Provider>,
+        booked: impl FnOnce(Arc<dyn Provider>) -> Arc<dyn Provider>,
     ) -> Result<Arc<dyn Provider>, Error> {
         let wrong = |kind, message: String| Error {
             provider: name.to_owned(),
@@ -235,7 +236,7 @@ impl ServiceSection {
         Ok(stack(
             self.service.provider(client, &self.reach.pairs),
             &self.stack,
-            budget,
+            booked,
         ))
     }
 }
