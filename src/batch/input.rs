@@ -173,14 +173,44 @@ pub fn find(
     let Search {
         mut inputs, errors, ..
     } = search;
-    let mut seen = HashSet::new();
+    let (mut seen, mut whole) = (HashSet::new(), Canonical::default());
     inputs.retain(|input| {
         seen.insert(match &input.origin {
-            Origin::File(path) => Some(path.canonicalize().unwrap_or_else(|_| path.clone())),
-            Origin::Stdin => None,
+            Origin::File(path) => {
+                let path = whole.path(path).unwrap_or_else(|| path.clone());
+                super::output::digest(path.as_os_str().as_encoded_bytes())
+            }
+            Origin::Stdin => [0; 16],
         })
     });
     (inputs, errors)
+}
+
+/// Paths as they are without links and dots. Of files in one folder after another,
+/// each folder is looked at once.
+#[derive(Debug, Default)]
+pub(super) struct Canonical {
+    /// A folder, and what it is without links.
+    folder: Option<(PathBuf, PathBuf)>,
+}
+
+impl Canonical {
+    /// `path` without links; `None` where it leads nowhere.
+    pub(super) fn path(&mut self, path: &Path) -> Option<PathBuf> {
+        let (folder, name) = (path.parent()?, path.file_name()?);
+        if std::fs::symlink_metadata(path).ok()?.is_symlink() || folder.as_os_str().is_empty() {
+            return path.canonicalize().ok();
+        }
+        match &self.folder {
+            Some((known, whole)) if known == folder => Some(whole.join(name)),
+            _ => {
+                let whole = folder.canonicalize().ok()?;
+                let path = whole.join(name);
+                self.folder = Some((folder.to_owned(), whole));
+                Some(path)
+            }
+        }
+    }
 }
 
 /// What a search has found so far.
@@ -303,7 +333,7 @@ impl Search {
 
 fn file(path: &Path, root: &Path) -> Input {
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let id = relative
+    let mut id = relative
         .components()
         .filter_map(|component| match component {
             Component::Normal(name) => Some(name.to_string_lossy()),
@@ -311,6 +341,7 @@ fn file(path: &Path, root: &Path) -> Input {
         })
         .collect::<Vec<_>>()
         .join("/");
+    id.shrink_to_fit();
     Input {
         id,
         origin: Origin::File(path.to_owned()),

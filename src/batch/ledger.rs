@@ -7,19 +7,16 @@
 //! are compared for being the same, never for being later, so that a clock that
 //! jumps does no harm.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleReport, Input, Origin, OutputFolder, State};
+use super::{ArticleReport, Input, Origin, OutputFolder, State, Totals};
 use crate::state::ledger::{Entry, Standing, Tally};
 use crate::state::{StateError, StateFile};
 
-/// Articles that are looked up together.
-const TOGETHER: usize = 500;
 /// A file that was changed so shortly before it was read may change again
 /// without its time telling: file systems count in steps of up to two seconds.
 const STEP: Duration = Duration::from_secs(2);
@@ -173,20 +170,17 @@ impl Ledger {
     }
 
     /// What is to be done about each of `inputs`, in order.
-    pub(super) fn decide(
+    pub(super) fn decide<'i>(
         &self,
-        inputs: &[Input],
+        inputs: impl Iterator<Item = &'i Input> + Clone,
         output: &OutputFolder,
     ) -> Result<Vec<Decision>, StateError> {
-        let mut decisions = Vec::with_capacity(inputs.len());
-        for inputs in inputs.chunks(TOGETHER) {
-            let ids: Vec<String> = inputs.iter().map(|input| self.id(input)).collect();
-            let entries = self.state.articles(&self.folder, &ids)?;
-            for (input, entry) in inputs.iter().zip(entries) {
-                decisions.push(self.decision(input, entry, output));
-            }
-        }
-        Ok(decisions)
+        let ids: Vec<String> = inputs.clone().map(|input| self.id(input)).collect();
+        let entries = self.state.articles(&self.folder, &ids)?;
+        let decided = inputs
+            .zip(entries)
+            .map(|(input, entry)| self.decision(input, entry, output));
+        Ok(decided.collect())
     }
 
     /// What the ledger calls an article: its path, since articles of two inputs
@@ -389,15 +383,11 @@ fn file_number(_: &std::fs::Metadata) -> u64 {
 }
 
 /// What a run did, for the list of runs.
-pub(super) fn tally(states: impl Iterator<Item = State>) -> Tally {
-    let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
-    for state in states {
-        *counts.entry(state.name()).or_default() += 1;
-    }
-    let count = |state: State| counts.get(state.name()).copied().unwrap_or_default();
+pub(super) fn tally(totals: &Totals) -> Tally {
+    let count = |state: State| totals.count(state) as u64;
     Tally {
         written: count(State::Written),
         unchanged: count(State::Unchanged),
-        failed: count(State::Failed) + count(State::GivenUp) + count(State::Held),
+        failed: totals.failures() as u64,
     }
 }

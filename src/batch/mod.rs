@@ -2,6 +2,8 @@
 //!
 //! What goes wrong with one article is data in the report; the others go on.
 
+mod decide;
+mod entries;
 mod forecast;
 mod gone;
 mod said;
@@ -24,7 +26,7 @@ pub use layout::{Layout, LayoutError, Named};
 pub use ledger::{Again, Ledger, Run};
 pub use output::{OutputError, OutputFolder, write_whole};
 pub use partial::Partial;
-pub use report::{ArticleReport, Report, State};
+pub use report::{ArticleReport, Report, State, Totals};
 pub use run::{Job, Progress, run};
 pub use select::{Only, PatternError};
 pub use stop::Stop;

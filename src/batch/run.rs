@@ -1,15 +1,17 @@
 //! A run over many articles.
 
-use std::collections::HashSet;
+use std::cell::Cell;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use futures::StreamExt;
 
+use super::decide::Decided;
 use super::gone::Gone;
 use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
 use super::names as article_names;
+use super::output::write_with;
 use super::partial::Settled;
 use super::said::Said;
 use super::{
@@ -74,95 +76,55 @@ pub async fn run(
     if let Some(ledger) = &job.ledger {
         job.output.sweep(ledger.killed());
     }
-    let mut articles = Vec::new();
-    let mut done = |index: usize, article: ArticleReport| {
-        progress.article(&article);
-        articles.push((index, article));
-    };
-    // Which of two articles of one name is done first must not decide.
-    let mut stems = HashSet::new();
-    let (mut clear, mut contested) = (Vec::new(), Vec::new());
-    let mut begun = 0;
-    for (index, (input, decision)) in decided(job, inputs).into_iter().enumerate() {
-        let is_first = stems.insert(job.output.stem(&input.id));
-        match decision {
-            Decision::Leave(report) => done(index, *report),
-            Decision::PassOver => {}
-            Decision::Work { .. } if job.limit.is_some_and(|limit| begun >= limit) => {
-                let cause = "the run was limited to fewer articles (--limit)";
-                done(index, ArticleReport::skipped(&input.id, Some(cause)));
-            }
-            Decision::Work { before } => {
-                begun += 1;
-                let list = if is_first { &mut clear } else { &mut contested };
-                list.push((index, input, before));
-            }
-        }
-    }
+    let mut report = Report::in_folder(job.output.root());
     let (gone, said) = (Gone::default(), Said::default());
-    let work = |(index, input, before): (usize, Input, Option<Entry>)| {
+    let begun = Cell::new(0);
+    let work = |(index, input, decision): (usize, Input, Decision)| {
         let (gone, said) = (&gone, &said);
+        let is_left = matches!(decision, Decision::Work { .. }) && {
+            begun.set(begun.get() + 1);
+            job.limit.is_some_and(|limit| begun.get() > limit)
+        };
         async move {
-            let id = input.id.clone();
-            let article = tokio::select! {
-                biased;
-                article = one(job, input, before, gone, said) => article,
-                () = job.stop.abandoned() => ArticleReport::unfinished(&id),
+            let article = match decision {
+                Decision::Leave(report) => Some(*report),
+                Decision::PassOver => None,
+                Decision::Work { .. } if is_left => {
+                    let cause = "the run was limited to fewer articles (--limit)";
+                    Some(ArticleReport::skipped(&input.id, Some(cause)))
+                }
+                Decision::Work { before } => Some(bounded(job, input, before, gone, said).await),
             };
-            (index, article)
+            article.map(|article| (index, article))
         }
     };
+    let mut decided = Decided::new(job, inputs);
+    let last = decided.contested();
+    let clear = std::iter::from_fn(|| decided.clear());
     let mut worked = pin!(
         futures::stream::iter(clear)
             .map(work)
             .buffer_unordered(job.concurrency.max(1))
-            .chain(futures::stream::iter(contested).then(work))
+            // Which of two articles of one name is done first must not decide.
+            .chain(futures::stream::iter(last).then(work))
     );
-    while let Some((index, article)) = worked.next().await {
-        done(index, article);
+    while let Some(done) = worked.next().await {
+        if let Some((index, article)) = done {
+            progress.article(&article);
+            report.add(index, &article);
+        }
     }
-    articles.sort_by_key(|(index, _)| *index);
-    let mut report = Report {
-        inconsistent: said.differing(),
-        unread: unread.iter().map(ToString::to_string).collect(),
-        ..Report::default()
-    };
-    for (_, article) in articles {
-        report.add(article);
-    }
+    report.inconsistent = said.differing();
+    report.unread = unread.iter().map(ToString::to_string).collect();
     report.seconds = started.elapsed().as_secs_f64();
     let path = job.output.root().join("report.json");
-    let written = serde_json::to_vec_pretty(&report)
-        .map_err(std::io::Error::from)
-        .map_err(|cause| OutputError::File {
-            path: path.display().to_string(),
-            cause,
-        })
-        .and_then(|json| job.output.write(&[(&path, &json)]));
+    let written = write_with(&path, |out| report.write(out)).map_err(|cause| OutputError::File {
+        path: path.display().to_string(),
+        cause,
+    });
     // Last: what a run leaves that is killed before this, the next one sweeps.
     close(job, &report).await;
     (report, written.err())
-}
-
-/// What is to be done about each article; nothing more where that cannot be told.
-pub(super) fn decided(job: &Job, inputs: Vec<Input>) -> Vec<(Input, Decision)> {
-    let decisions = match &job.ledger {
-        Some(ledger) => ledger.decide(&inputs, &job.output),
-        None => Ok(Vec::new()),
-    };
-    let mut decisions = decisions
-        .unwrap_or_else(|error| {
-            job.stop.halt(error.to_string());
-            Vec::new()
-        })
-        .into_iter();
-    inputs
-        .into_iter()
-        .map(|input| {
-            let decision = decisions.next().unwrap_or(Decision::Work { before: None });
-            (input, decision)
-        })
-        .collect()
 }
 
 async fn close(job: &Job, report: &Report) {
@@ -173,9 +135,25 @@ async fn close(job: &Job, report: &Report) {
         (None, true) => "interrupted",
         (None, false) => "done",
     };
-    let tally = ledger::tally(report.articles.iter().map(|article| article.state));
+    let tally = ledger::tally(&report.totals);
     if let Err(error) = ledger.close(status, tally).await {
         job.stop.halt(error.to_string());
+    }
+}
+
+/// An article, unless the run is interrupted and it takes too long to end.
+async fn bounded(
+    job: &Job,
+    input: Input,
+    before: Option<Entry>,
+    gone: &Gone,
+    said: &Said,
+) -> ArticleReport {
+    let id = input.id.clone();
+    tokio::select! {
+        biased;
+        article = one(job, input, before, gone, said) => article,
+        () = job.stop.abandoned() => ArticleReport::unfinished(&id),
     }
 }
 

@@ -10,9 +10,7 @@ use super::args::RunArgs;
 use super::kept::{Begun, Kept};
 use super::progress::Bar;
 use super::{Exit, complain, config, dry, print, show};
-use crate::batch::{
-    self, ArticleReport, Input, Job, Ledger, Only, OutputFolder, Report, State, Stop,
-};
+use crate::batch::{self, Input, Job, Ledger, Only, OutputFolder, Report, State, Stop};
 use crate::config::{self, Config};
 use crate::translate::{Direction, Translator};
 
@@ -95,7 +93,7 @@ pub(super) async fn once(
     let number = job.ledger.as_ref().map(Ledger::number);
     let span = tracing::info_span!("run", run = number);
     let drain = Duration::try_from_secs_f64(config.pipeline.drain).unwrap_or(Duration::MAX);
-    let (report, unwritten) = tokio::select! {
+    let (mut report, unwritten) = tokio::select! {
         done = batch::run(&job, inputs, unread, &bar).instrument(span) => done,
         () = interrupted(interruptions, stop, &bar, drain) => {
             bar.finish();
@@ -106,22 +104,22 @@ pub(super) async fn once(
     bar.finish();
     drop(lock);
     if let Some(path) = &args.junit
-        && let Err(cause) = junit(path, &report)
+        && let Err(cause) = junit(path, &mut report)
     {
         print::say(&format!(
             "cannot write {}: {cause}; name another file with --junit",
             path.display()
         ));
     }
-    let is_news = !again || report.articles.iter().any(is_news);
-    let has_failed = |a: &&ArticleReport| a.state.is_failure();
-    for article in report
-        .articles
-        .iter()
-        .filter(has_failed)
-        .filter(|_| is_news)
-    {
-        print::say(&article.cause.as_deref().unwrap_or("an article failed"));
+    let is_news = !again || IS_NEWS.iter().any(|state| report.totals.count(*state) > 0);
+    if is_news && report.totals.failures() > 0 {
+        let told = report.each(|article| {
+            if article.state.is_failure() {
+                print::say(&article.cause.as_deref().unwrap_or("an article failed"));
+            }
+            Ok(())
+        });
+        unreadable(told);
     }
     for place in &report.unread {
         print::say(place);
@@ -130,10 +128,14 @@ pub(super) async fn once(
         print::say(&error);
     }
     if !args.quiet && is_news {
-        // Whether anybody reads the summary changes nothing.
-        let _ = print::out(&show::summary(&report, job.output.root()));
+        match show::summary(&mut report, job.output.root()) {
+            // Whether anybody reads the summary changes nothing.
+            Ok(summary) => drop(print::out(&summary)),
+            Err(error) => unreadable(Err(error)),
+        }
     }
-    let skipped = report.count(State::Skipped);
+    let totals = &report.totals;
+    let skipped = totals.count(State::Skipped);
     if let Some(cause) = stop.cause() {
         print::say(&cause);
         let is_spent = job.accounts.as_ref().is_some_and(|a| a.spent().is_some());
@@ -143,16 +145,16 @@ pub(super) async fn once(
         print::say(&format!(
             "interrupted: {skipped} of {} not done; what is written is whole, and the same \
              command can be run again",
-            print::count(report.articles.len(), "article")
+            print::count(totals.articles(), "article")
         ));
         return Exit::Some;
     }
-    let written = report.count(State::Written) + report.count(State::Unchanged);
-    let failed = report.articles.iter().filter(has_failed).count() + report.unread.len();
+    let written = totals.count(State::Written) + totals.count(State::Unchanged);
+    let failed = totals.failures() + report.unread.len();
     if written + failed == 0 && args.selection.is_part() {
         return Exit::Done;
     }
-    Exit::of(written, failed, report.findings(), args.strict)
+    Exit::of(written, failed, totals.findings(), args.strict)
 }
 
 /// Builds what translates around the state file of the run, and makes the folder
@@ -187,13 +189,20 @@ async fn begin(
     }
 }
 
-/// Whether a run that follows another has something to say of an article.
-fn is_news(article: &ArticleReport) -> bool {
-    matches!(article.state, State::Written | State::Held | State::Failed)
+/// What a run that follows another has something to say of.
+const IS_NEWS: [State; 3] = [State::Written, State::Held, State::Failed];
+
+/// Says that the entries of the report could not be read again, where that is so.
+fn unreadable(told: std::io::Result<()>) {
+    if let Err(cause) = told {
+        print::say(&format!(
+            "the report of this run cannot be read again: {cause}"
+        ));
+    }
 }
 
 /// Writes the report as `JUnit` XML, whole or not at all.
-fn junit(path: &Path, report: &Report) -> std::io::Result<()> {
+fn junit(path: &Path, report: &mut Report) -> std::io::Result<()> {
     let text = batch::junit(report)?;
     batch::write_whole(path, text.as_bytes())
 }
