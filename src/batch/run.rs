@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use futures::StreamExt;
+use tokio::task::{JoinError, JoinSet};
+use tracing::Instrument;
 
 use super::decide::Decided;
 use super::gone::Gone;
@@ -32,7 +34,7 @@ pub struct Job {
     /// Which way.
     pub direction: Direction,
     /// Where to.
-    pub output: OutputFolder,
+    pub output: Arc<OutputFolder>,
     /// Most bytes of an article.
     pub max_bytes: u64,
     /// Articles in progress at a time.
@@ -93,7 +95,7 @@ pub async fn run(
                     let cause = "the run was limited to fewer articles (--limit)";
                     Some(ArticleReport::skipped(&input.id, Some(cause)))
                 }
-                Decision::Work { before } => Some(bounded(job, input, before, gone, said).await),
+                Decision::Work { before } => Some(one(job, input, before, gone, said).await),
             };
             article.map(|article| (index, article))
         }
@@ -141,22 +143,6 @@ async fn close(job: &Job, report: &Report) {
     }
 }
 
-/// An article, unless the run is interrupted and it takes too long to end.
-async fn bounded(
-    job: &Job,
-    input: Input,
-    before: Option<Entry>,
-    gone: &Gone,
-    said: &Said,
-) -> ArticleReport {
-    let id = input.id.clone();
-    tokio::select! {
-        biased;
-        article = one(job, input, before, gone, said) => article,
-        () = job.stop.abandoned() => ArticleReport::unfinished(&id),
-    }
-}
-
 async fn one(
     job: &Job,
     input: Input,
@@ -174,7 +160,12 @@ async fn one(
         .as_ref()
         .map(|ledger| (ledger, ledger.id(&input)));
     let mut seen = Seen::default();
-    let (mut report, ended) = translate(job, input, &mut seen, said).await;
+    let Some((mut report, ended)) = translate(job, input, &mut seen, said).await else {
+        let mut report = ArticleReport::unfinished(&id);
+        let accounts = job.accounts.as_ref();
+        report.usage.cost = accounts.map_or(0.0, |accounts| accounts.take(&id).units());
+        return report;
+    };
     match &ended {
         Ended::Written { .. } => {
             tracing::info!(article = id, sentences = report.sentences, "written");
@@ -212,19 +203,20 @@ fn trouble(job: &Job) -> Option<String> {
         .or_else(|| accounts.and_then(|accounts| accounts.spent()))
 }
 
-/// Translates and writes an article.
+/// Translates and writes an article; `None` where the run was interrupted and it
+/// took too long.
 async fn translate(
     job: &Job,
     input: Input,
     seen: &mut Seen,
     said: &Said,
-) -> (ArticleReport, Ended) {
+) -> Option<(ArticleReport, Ended)> {
     let id = input.id.clone();
     let failed = |cause: String| (ArticleReport::failed(&id, cause.clone()), cause);
     let shown = input.shown();
     let limit = job.max_bytes;
-    let read = tokio::task::spawn_blocking(move || read(&input, limit)).await;
-    let article = match read
+    let reading = tokio::task::spawn_blocking(move || read(&input, limit));
+    let article = match (in_time(job, reading).await?)
         .map_err(anyhow::Error::from)
         .and_then(|(looks, article)| {
             *seen = looks;
@@ -233,32 +225,40 @@ async fn translate(
         Ok(article) => article,
         Err(error) => {
             let (report, cause) = failed(format!("{error:#}"));
-            return (report, Ended::Failed(cause));
+            return Some((report, Ended::Failed(cause)));
         }
     };
     let accounts = job.accounts.as_ref();
-    let translated = job.translator.translate(&article, job.direction).await;
-    let cost = accounts.map_or(0.0, |accounts| accounts.take(&article.id).units());
-    if accounts.is_some_and(|accounts| accounts.has_refused(&article.id)) {
+    let translated = in_time(job, on_any_core(job, article)).await?;
+    let cost = accounts.map_or(0.0, |accounts| accounts.take(&id).units());
+    if accounts.is_some_and(|accounts| accounts.has_refused(&id)) {
         // A cheaper provider may have stood in, or nobody. What was paid for is
         // remembered.
         let cause = format!("{shown}: {}", trouble(job).unwrap_or_default());
         let mut report = ArticleReport::failed(&id, cause.clone());
         report.usage.cost = cost;
-        return (report, Ended::Unanswered(cause));
+        return Some((report, Ended::Unanswered(cause)));
     }
     let mut translation = match translated {
-        Ok(mut translation) => {
+        Ok(Ok(mut translation)) => {
             translation.usage.cost = cost;
             translation
         }
-        Err(error) => {
+        Ok(Err(error)) => {
             let (report, cause) = failed(format!("{shown}: {error}"));
             let ended = match error {
                 Failure::Unanswered(_) => Ended::Unanswered(cause),
                 _ => Ended::Failed(cause),
             };
-            return (report, ended);
+            return Some((report, ended));
+        }
+        // No other article is to suffer from it.
+        Err(_) => {
+            let cause = format!("{shown}: anubad itself failed on it; please report this");
+            return Some((
+                ArticleReport::failed(&id, cause.clone()),
+                Ended::Failed(cause),
+            ));
         }
     };
     if let Some(names) = &job.names
@@ -272,11 +272,18 @@ async fn translate(
         Settled::Apart(cause) => Some(format!("{shown}: {cause}")),
         Settled::Refused(cause) => {
             let (report, cause) = failed(format!("{shown}: {cause}"));
-            return (report, Ended::Failed(cause));
+            return Some((report, Ended::Failed(cause)));
         }
     };
-    match write(job, &translation, held.is_some()) {
-        Ok((output, outputs)) => {
+    let (output, apart) = (Arc::clone(&job.output), held.is_some());
+    // It waits for the disk, and other articles need not.
+    let written = tokio::task::spawn_blocking(move || {
+        let written = write(&output, &translation, apart);
+        written.map(|(path, files)| (translation, path, files))
+    });
+    let written = written.await.map_err(anyhow::Error::from).flatten();
+    Some(match written {
+        Ok((translation, output, outputs)) => {
             if held.is_none()
                 && let Some(names) = &job.names
                 && let Err(error) = article_names::record(names, &translation).await
@@ -295,19 +302,45 @@ async fn translate(
             // A full disk is no fault of the article.
             (report, Ended::Unanswered(cause))
         }
+    })
+}
+
+/// What `work` comes to, unless the run is interrupted and it takes too long.
+async fn in_time<T>(job: &Job, work: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        biased;
+        done = work => Some(done),
+        () = job.stop.abandoned() => None,
+    }
+}
+
+/// Has an article translated on whichever core is free. It ends with who waits
+/// for it.
+async fn on_any_core(
+    job: &Job,
+    article: Article,
+) -> Result<Result<Translation, Failure>, JoinError> {
+    let (translator, direction) = (Arc::clone(&job.translator), job.direction);
+    let work = async move { translator.translate(&article, direction).await };
+    let mut task = JoinSet::new();
+    task.spawn(work.in_current_span());
+    match task.join_next().await {
+        Some(done) => done,
+        // It has one task.
+        None => std::future::pending().await,
     }
 }
 
 /// Writes a translation, to its place or apart; gives the text file and all files.
 fn write(
-    job: &Job,
+    folder: &OutputFolder,
     translation: &Translation,
     apart: bool,
 ) -> anyhow::Result<(String, Vec<Written>)> {
     let named = Named::from(translation);
-    let mut text = job.output.path(&named, "txt")?;
-    let mut details = job.output.path(&named, "json")?;
-    let kept = [job.output.apart(&text), job.output.apart(&details)];
+    let mut text = folder.path(&named, "txt")?;
+    let mut details = folder.path(&named, "json")?;
+    let kept = [folder.apart(&text), folder.apart(&details)];
     if apart {
         [text, details] = kept.clone();
     }
@@ -316,14 +349,14 @@ fn write(
         (details.as_path(), sidecar.as_slice()),
         (text.as_path(), translation.text.as_bytes()),
     ];
-    job.output.write(&files)?;
-    if !apart && job.output.partial() == Partial::Hold {
+    folder.write(&files)?;
+    if !apart && folder.partial() == Partial::Hold {
         // It is whole now; what was kept apart has had its time.
         for path in kept {
             let _ = std::fs::remove_file(path);
         }
     }
-    let root = job.output.root();
+    let root = folder.root();
     let written = files.map(|(path, content)| Written::of(root, path, content));
     Ok((text.display().to_string(), written.into()))
 }

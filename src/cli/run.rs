@@ -63,6 +63,7 @@ pub(super) async fn once(
         output.reserve(path, "the JUnit report");
     }
     output.reserve(&output.root().join("report.json"), "the report of the run");
+    let output = Arc::new(output);
     let inputs = only.of(inputs);
     if args.dry_run {
         return dry_run(&config, output, inputs, args).await;
@@ -209,7 +210,7 @@ fn junit(path: &Path, report: &mut Report) -> std::io::Result<()> {
 
 async fn dry_run(
     config: &Config,
-    output: OutputFolder,
+    output: Arc<OutputFolder>,
     inputs: Vec<Input>,
     args: &RunArgs,
 ) -> Exit {
