@@ -7,8 +7,8 @@ use futures::future::join_all;
 use super::*;
 use crate::language::Pair;
 use crate::plan::{Piece, Segment};
-use crate::provider::layer::{Patience, Retrying};
-use crate::provider::{Capability, Context, Draft, Drafts, Identity, Protection, Provider};
+use crate::provider::layer::{Breaker, Patience, Pauses, Retrying};
+use crate::provider::{Capability, Context, Draft, Drafts, Health, Identity, Protection, Provider};
 
 /// Fails as its kind says, or gives back what it gets; counts its calls.
 struct Counting {
@@ -184,11 +184,27 @@ async fn every_attempt_counts_since_each_may_be_charged() {
     let error = layer.translate(&batch("a", "four")).await.unwrap_err();
     assert_eq!(
         error.kind,
-        ErrorKind::Quota,
+        ErrorKind::OverBudget,
         "no attempt that is over the budget"
     );
     assert_eq!(provider.calls.load(Ordering::SeqCst), 2);
     assert_eq!(accounts.books().money, Money::of_units(8.0));
+}
+
+#[tokio::test]
+async fn a_spent_budget_is_no_failure_of_the_provider() {
+    let dir = tempfile::tempdir().unwrap();
+    let accounts = accounts(&dir, units(4.0));
+    let inner = Arc::new(around(&Counting::new(None), &accounts, Some(UNIT)));
+    let layer = Breaker::new(inner, Pauses::default());
+    assert!(layer.translate(&batch("a", "four")).await.is_ok());
+    // Each is refused by the budget, since none may be done by a cheaper provider.
+    for article in ["b", "c", "d", "e", "f"] {
+        let refused = layer.translate(&batch(article, "four")).await.unwrap_err();
+        assert_eq!(refused.kind, ErrorKind::OverBudget);
+        assert!(accounts.has_refused(article), "{article}");
+    }
+    assert_eq!(layer.health(), Health::Well);
 }
 
 #[tokio::test]

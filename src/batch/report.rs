@@ -103,6 +103,16 @@ pub enum State {
 }
 
 impl State {
+    /// Every state.
+    pub const ALL: [Self; 6] = [
+        Self::Written,
+        Self::Unchanged,
+        Self::Held,
+        Self::Failed,
+        Self::GivenUp,
+        Self::Skipped,
+    ];
+
     /// The word for it in reports.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -8,6 +8,7 @@ use tracing::Instrument;
 
 use super::args::RunArgs;
 use super::kept::{Begun, Kept};
+use super::metrics::Metrics;
 use super::progress::Bar;
 use super::{Exit, complain, config, dry, print, show};
 use crate::batch::{self, Input, Job, Ledger, Only, OutputFolder, Report, State, Stop};
@@ -62,6 +63,9 @@ pub(super) async fn once(
     if let Some(path) = &args.junit {
         output.reserve(path, "the JUnit report");
     }
+    if let Some(path) = &args.metrics {
+        output.reserve(path, "the metrics of the run");
+    }
     output.reserve(&output.root().join("report.json"), "the report of the run");
     let output = Arc::new(output);
     let inputs = only.of(inputs);
@@ -77,7 +81,8 @@ pub(super) async fn once(
         Err(exit) => return exit,
     };
     let lock = kept.lock;
-    let bar = Bar::new(inputs.len(), args.quiet);
+    let metrics = args.metrics.as_deref().map(Metrics::new);
+    let bar = Bar::new(inputs.len(), args.quiet, translator.chain.clone(), metrics);
     let job = Job {
         translator: Arc::new(translator),
         direction: Direction::default(),
@@ -103,6 +108,7 @@ pub(super) async fn once(
         }
     };
     bar.finish();
+    bar.done(&report.totals);
     drop(lock);
     if let Some(path) = &args.junit
         && let Err(cause) = junit(path, &mut report)
