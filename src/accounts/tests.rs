@@ -130,7 +130,7 @@ async fn not_even_a_hundred_calls_at_once_overrun_the_budget() {
     let refusal = answers.iter().find_map(|a| a.as_ref().err()).unwrap();
     assert_eq!(
         (refusal.kind, refusal.retry),
-        (ErrorKind::Quota, Retry::Never)
+        (ErrorKind::OverBudget, Retry::Never)
     );
     assert!(
         refusal.message.contains(

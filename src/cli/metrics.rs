@@ -1,5 +1,5 @@
 //! What a run comes to, for what watches services: a file in the format of
-//! OpenMetrics, as the text-file collector of Prometheus' node exporter reads it.
+//! `OpenMetrics`, as the text-file collector of Prometheus' node exporter reads it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
