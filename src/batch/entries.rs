@@ -1,27 +1,29 @@
 //! The articles of a report, in the order in which they were found, on the disk:
 //! a run of a million articles needs no more memory than one of a thousand.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::ArticleReport;
 
+/// Bytes that are written together.
+const TOGETHER: usize = 1 << 16;
+
 /// Where the entries of a report lie until it is written.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
-    /// A nameless file, which goes with the process. Without one, and for what it
-    /// does not take, there is memory.
+    /// A nameless file, which goes with the process. Without one there is memory.
     file: Option<File>,
-    /// The end of the file.
-    end: u64,
-    /// Whether nothing more is to be written to it.
-    broken: bool,
-    /// Where each entry lies, by the place of its article; those that have none
-    /// have no length.
-    places: Vec<(u64, u32)>,
-    held: HashMap<usize, Vec<u8>>,
+    /// How much of the entries is in the file.
+    written: usize,
+    /// What follows that; all that comes, once the file has failed.
+    rest: Vec<u8>,
+    /// Whether nothing more is to be written to the file.
+    failed: bool,
+    /// Where each entry begins and how long it is, by the place of its article;
+    /// those that have none have no length.
+    places: Vec<(usize, u32)>,
 }
 
 impl Entries {
@@ -37,31 +39,28 @@ impl Entries {
 
     /// Adds the entry of the article at `index`.
     pub(super) fn add(&mut self, index: usize, article: &ArticleReport) {
-        // Maps with text as their keys, and nothing that fails.
-        let json = serde_json::to_vec(article).unwrap_or_default();
+        let start = self.rest.len();
+        // Into memory nothing fails; half an entry would be no JSON.
+        if serde_json::to_writer(&mut self.rest, article).is_err() {
+            self.rest.truncate(start);
+        }
         if self.places.len() <= index {
             self.places.resize(index + 1, (0, 0));
         }
-        let length = u32::try_from(json.len()).unwrap_or(u32::MAX);
-        let file = self.file.as_mut().filter(|_| !self.broken);
-        let written = file.map(|file| file.write_all(&json));
-        if let Some(Ok(())) = written {
-            if let Some(place) = self.places.get_mut(index) {
-                *place = (self.end, length);
-            }
-            self.end += u64::from(length);
+        if let Some(place) = self.places.get_mut(index) {
+            let length = u32::try_from(self.rest.len() - start).unwrap_or(0);
+            *place = (self.written + start, length);
+        }
+        if self.rest.len() < TOGETHER || self.failed {
+            return;
+        }
+        let Some(file) = &mut self.file else { return };
+        if file.write_all(&self.rest).is_ok() {
+            self.written += self.rest.len();
+            self.rest.clear();
         } else {
-            // A full disk may have taken a part of it. (Where that cannot be undone
-            // nothing more is written.)
-            let back = SeekFrom::Start(self.end);
-            if self
-                .file
-                .as_mut()
-                .is_some_and(|file| file.seek(back).is_err())
-            {
-                self.broken = true;
-            }
-            self.held.insert(index, json);
+            // On a full disk; what it has taken is not looked at.
+            self.failed = true;
         }
     }
 
@@ -74,31 +73,27 @@ impl Entries {
         mut each: impl FnMut(&[u8]) -> std::io::Result<()>,
     ) -> std::io::Result<()> {
         let mut file = self.file.as_ref().map(BufReader::new);
-        let mut at = match &mut file {
-            Some(file) => file.seek(SeekFrom::Start(0))?,
-            None => 0,
-        };
+        let mut at = 0;
+        if let Some(file) = &mut file {
+            file.seek(SeekFrom::Start(0))?;
+        }
         let mut json = Vec::new();
-        for (index, &(start, length)) in self.places.iter().enumerate() {
-            if let Some(json) = self.held.get(&index) {
-                each(json)?;
-            } else if let (Some(file), 1..) = (&mut file, length) {
+        for &(start, length) in self.places.iter().filter(|(_, length)| *length > 0) {
+            let length = length as usize;
+            if start >= self.written {
+                let from = start - self.written;
+                each(self.rest.get(from..from + length).unwrap_or_default())?;
+            } else if let Some(file) = &mut file {
                 // (What lies nearby is in the buffer.)
-                file.seek_relative(start.cast_signed() - at.cast_signed())?;
-                json.clear();
-                let read = file
-                    .by_ref()
-                    .take(u64::from(length))
-                    .read_to_end(&mut json)?;
-                if read < length as usize {
-                    return Err(std::io::ErrorKind::UnexpectedEof.into());
-                }
-                at = start + u64::from(length);
+                file.seek_relative(start.cast_signed() as i64 - at)?;
+                json.resize(length, 0);
+                file.read_exact(&mut json)?;
+                at = (start + length).cast_signed() as i64;
                 each(&json)?;
             }
         }
         if let Some(file) = &mut self.file {
-            file.seek(SeekFrom::Start(self.end))?;
+            file.seek(SeekFrom::Start(self.written as u64))?;
         }
         Ok(())
     }
@@ -146,9 +141,11 @@ mod tests {
             file: Some(full.unwrap()),
             ..Entries::default()
         };
-        for (index, id) in ["a", "b", "c"].into_iter().enumerate() {
-            entries.add(index, &ArticleReport::skipped(id, None));
+        let id = |i: usize| format!("{i:05}");
+        for i in 0..500 {
+            entries.add(i, &ArticleReport::skipped(&id(i), None));
         }
-        assert_eq!(ids(&mut entries), ["a", "b", "c"]);
+        assert!(entries.failed);
+        assert_eq!(ids(&mut entries), (0..500).map(id).collect::<Vec<_>>());
     }
 }

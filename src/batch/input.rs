@@ -160,6 +160,54 @@ pub fn find(
     extensions: &[String],
     skip: Option<&Path>,
 ) -> (Vec<Input>, Vec<InputError>) {
+    let found = search(patterns, base, extensions, skip);
+    (found.inputs, found.unread)
+}
+
+/// What a search has found.
+#[derive(Debug)]
+pub struct Found {
+    /// The articles, in a stable order, each once.
+    pub inputs: Vec<Input>,
+    /// What could not be searched.
+    pub unread: Vec<InputError>,
+    /// The files of the articles.
+    pub files: Files,
+}
+
+/// Files, whatever links lead to them.
+#[derive(Debug, Default)]
+pub struct Files(HashSet<super::output::Digest>);
+
+impl Files {
+    /// Whether a file is among them; `path` is canonical.
+    pub(super) fn have(&self, path: &Path) -> bool {
+        self.0.contains(&Self::digest(path))
+    }
+
+    fn digest(path: &Path) -> super::output::Digest {
+        super::output::digest(path.as_os_str().as_encoded_bytes())
+    }
+
+    /// The files of some articles.
+    pub(super) fn of(inputs: &[Input]) -> Self {
+        let mut whole = Canonical::default();
+        let files = inputs.iter().filter_map(|input| match &input.origin {
+            Origin::File(path) => Some(Self::digest(&whole.path(path)?)),
+            Origin::Stdin => None,
+        });
+        Self(files.collect())
+    }
+}
+
+/// [`find`], with the files that were found.
+#[must_use]
+pub fn search(
+    patterns: &[PathBuf],
+    base: &Path,
+    extensions: &[String],
+    skip: Option<&Path>,
+) -> Found {
     let mut search = Search {
         skip: skip.and_then(|path| path.canonicalize().ok()),
         inputs: Vec::new(),
@@ -173,17 +221,20 @@ pub fn find(
     let Search {
         mut inputs, errors, ..
     } = search;
-    let (mut seen, mut whole) = (HashSet::new(), Canonical::default());
-    inputs.retain(|input| {
-        seen.insert(match &input.origin {
-            Origin::File(path) => {
-                let path = whole.path(path).unwrap_or_else(|| path.clone());
-                super::output::digest(path.as_os_str().as_encoded_bytes())
-            }
-            Origin::Stdin => [0; 16],
-        })
+    let (mut files, mut whole, mut reads) = (Files::default(), Canonical::default(), false);
+    inputs.retain(|input| match &input.origin {
+        Origin::File(path) => {
+            let path = whole.path(path).unwrap_or_else(|| path.clone());
+            files.0.insert(Files::digest(&path))
+        }
+        // It ends once.
+        Origin::Stdin => !std::mem::replace(&mut reads, true),
     });
-    (inputs, errors)
+    Found {
+        inputs,
+        unread: errors,
+        files,
+    }
 }
 
 /// Paths as they are without links and dots. Of files in one folder after another,

@@ -156,6 +156,11 @@ impl Ledger {
         self.run.number
     }
 
+    /// Fingerprint of everything but the article that decides its output.
+    pub(super) fn settings(&self) -> &str {
+        &self.settings
+    }
+
     /// Enters how the run ended: `done`, `interrupted`, `budget`, `failed`.
     ///
     /// # Errors
@@ -167,6 +172,12 @@ impl Ledger {
     /// The processes of runs that were killed and may have left files behind.
     pub(super) fn killed(&self) -> &[u32] {
         &self.run.killed
+    }
+
+    /// Enters that nothing of killed runs is left. Not before: this run may be
+    /// killed, too.
+    pub(super) async fn swept(&self) -> Result<(), StateError> {
+        self.state.end_killed(self.run.number).await
     }
 
     /// What is to be done about each of `inputs`, in order.

@@ -14,13 +14,14 @@ mod ledger;
 mod names;
 mod output;
 mod partial;
+mod provenance;
 mod report;
 mod run;
 mod select;
 mod stop;
 
 pub use forecast::{Plan, forecast};
-pub use input::{Input, InputError, Origin, find, place};
+pub use input::{Files, Found, Input, InputError, Origin, find, place, search};
 pub use junit::junit;
 pub use layout::{Layout, LayoutError, Named};
 pub use ledger::{Again, Ledger, Run};

@@ -1,16 +1,16 @@
 //! Where translations go: one folder, never outside it, each file whole or not
 //! at all.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
-use super::input::Canonical;
+use super::input::Files;
 use super::layout::{Layout, Named, folded};
-use super::{Input, Origin, Partial};
+use super::{Input, Partial};
 
 /// Where articles are kept apart; hidden, as no name of an article is.
 const APART: &str = ".held";
@@ -21,7 +21,7 @@ pub struct OutputFolder {
     root: PathBuf,
     taken: Mutex<Taken>,
     /// Files that are never replaced: the articles themselves.
-    spared: HashSet<Digest>,
+    spared: Files,
     layout: Layout,
     partial: Partial,
 }
@@ -132,7 +132,7 @@ impl OutputFolder {
         Self {
             root: root.to_owned(),
             taken: Mutex::default(),
-            spared: HashSet::new(),
+            spared: Files::default(),
             layout: Layout::default(),
             partial: Partial::default(),
         }
@@ -140,13 +140,14 @@ impl OutputFolder {
 
     /// The same folder, in which none of `inputs` is ever replaced.
     #[must_use]
-    pub fn sparing(mut self, inputs: &[Input]) -> Self {
-        let mut whole = Canonical::default();
-        let files = inputs.iter().filter_map(|input| match &input.origin {
-            Origin::File(path) => Some(digest(whole.path(path)?.as_os_str().as_encoded_bytes())),
-            Origin::Stdin => None,
-        });
-        self.spared.extend(files);
+    pub fn sparing(self, inputs: &[Input]) -> Self {
+        self.sparing_files(Files::of(inputs))
+    }
+
+    /// The same folder, in which none of `files` is ever replaced.
+    #[must_use]
+    pub fn sparing_files(mut self, files: Files) -> Self {
+        self.spared = files;
         self
     }
 
@@ -248,11 +249,7 @@ impl OutputFolder {
     /// When it is one of the articles.
     pub fn spares(&self, path: &Path) -> Result<(), OutputError> {
         match path.canonicalize() {
-            Ok(file)
-                if self
-                    .spared
-                    .contains(&digest(file.as_os_str().as_encoded_bytes())) =>
-            {
+            Ok(file) if self.spared.have(&file) => {
                 Err(OutputError::IsInput(path.display().to_string()))
             }
             _ => Ok(()),
@@ -381,6 +378,7 @@ fn advice(cause: &std::io::Error) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Origin;
     use super::*;
     use crate::language::Language;
 

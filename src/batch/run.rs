@@ -15,6 +15,7 @@ use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
 use super::names as article_names;
 use super::output::write_with;
 use super::partial::Settled;
+use super::provenance::{Provenance, details as details_of};
 use super::said::Said;
 use super::{
     ArticleReport, Input, InputError, Named, Origin, OutputError, OutputFolder, Partial, Report,
@@ -77,6 +78,9 @@ pub async fn run(
     let started = Instant::now();
     if let Some(ledger) = &job.ledger {
         job.output.sweep(ledger.killed());
+        if let Err(error) = ledger.swept().await {
+            job.stop.halt(error.to_string());
+        }
     }
     let mut report = Report::in_folder(job.output.root());
     let (gone, said) = (Gone::default(), Said::default());
@@ -276,9 +280,10 @@ async fn translate(
         }
     };
     let (output, apart) = (Arc::clone(&job.output), held.is_some());
+    let provenance = Provenance::of(job, &seen.input, &translation);
     // It waits for the disk, and other articles need not.
     let written = tokio::task::spawn_blocking(move || {
-        let written = write(&output, &translation, apart);
+        let written = write(&output, &translation, &provenance, apart);
         written.map(|(path, files)| (translation, path, files))
     });
     let written = written.await.map_err(anyhow::Error::from).flatten();
@@ -335,6 +340,7 @@ async fn on_any_core(
 fn write(
     folder: &OutputFolder,
     translation: &Translation,
+    provenance: &Provenance,
     apart: bool,
 ) -> anyhow::Result<(String, Vec<Written>)> {
     let named = Named::from(translation);
@@ -344,7 +350,7 @@ fn write(
     if apart {
         [text, details] = kept.clone();
     }
-    let sidecar = sidecar(translation)?;
+    let sidecar = details_of(translation, provenance)?;
     let files = [
         (details.as_path(), sidecar.as_slice()),
         (text.as_path(), translation.text.as_bytes()),
@@ -376,9 +382,4 @@ pub(super) fn read(input: &Input, limit: u64) -> (Seen, anyhow::Result<Article>)
     };
     let article = article();
     (seen, article)
-}
-
-/// The translation in full, for tools and for review.
-fn sidecar(translation: &Translation) -> anyhow::Result<Vec<u8>> {
-    Ok(serde_json::to_vec_pretty(translation)?)
 }

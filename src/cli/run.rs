@@ -11,7 +11,7 @@ use super::kept::{Begun, Kept};
 use super::metrics::Metrics;
 use super::progress::Bar;
 use super::{Exit, complain, config, dry, print, show};
-use crate::batch::{self, Input, Job, Ledger, Only, OutputFolder, Report, State, Stop};
+use crate::batch::{self, Found, Input, Job, Ledger, Only, OutputFolder, Report, State, Stop};
 use crate::config::{self, Config};
 use crate::translate::{Direction, Translator};
 
@@ -47,7 +47,11 @@ pub(super) async fn once(
             return Exit::Usage;
         }
     };
-    let (inputs, unread) = batch::find(
+    let Found {
+        inputs,
+        unread,
+        files,
+    } = batch::search(
         &config.input.paths,
         &config.base,
         &config.input.extensions,
@@ -57,7 +61,7 @@ pub(super) async fn once(
         print::say(&none_found(&config));
     }
     let output = output
-        .sparing(&inputs)
+        .sparing_files(files)
         .laid_out(config.output.layout.clone())
         .with_partial(config.output.partial);
     if let Some(path) = &args.junit {
