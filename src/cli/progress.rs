@@ -132,8 +132,7 @@ impl Progress for Bar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provider::echo::Echo;
-    use crate::provider::{Batch, Capability, Drafts, Error, ErrorKind, Identity};
+    use crate::provider::{Batch, Capability, Drafts, Error, ErrorKind, Identity, Protection};
 
     #[test]
     fn totals_are_told_in_one_line() {
@@ -151,25 +150,44 @@ mod tests {
         );
     }
 
-    /// Is paused, or is not.
-    struct Faring(Echo, Health);
+    /// Is paused, or is not; is asked for nothing.
+    struct Faring(Identity, Capability, Health);
+
+    impl Faring {
+        fn named(name: &str, health: Health) -> Arc<dyn Provider> {
+            let identity = Identity {
+                name: name.to_owned(),
+                model: String::new(),
+                version: String::new(),
+            };
+            let capability = Capability {
+                pairs: Vec::new(),
+                max_segments: 1,
+                max_characters: 1,
+                max_holes: 1,
+                protection: Protection::Typed,
+                draft: false,
+            };
+            Arc::new(Self(identity, capability, health))
+        }
+    }
 
     #[async_trait::async_trait]
     impl Provider for Faring {
         fn identity(&self) -> &Identity {
-            self.0.identity()
+            &self.0
         }
 
         fn capability(&self) -> &Capability {
-            self.0.capability()
+            &self.1
         }
 
         fn health(&self) -> Health {
-            self.1
+            self.2
         }
 
-        async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
-            self.0.translate(batch).await
+        async fn translate(&self, _: &Batch) -> Result<Drafts, Error> {
+            Ok(Vec::new())
         }
     }
 
@@ -177,9 +195,8 @@ mod tests {
     fn a_provider_that_is_paused_is_named() {
         let left = Duration::from_millis(28_900);
         let kind = ErrorKind::RateLimited;
-        let down = Faring(Echo::new("deepl"), Health::Paused { left, kind });
-        let well = Faring(Echo::new("local"), Health::Well);
-        let chain: [Arc<dyn Provider>; 2] = [Arc::new(down), Arc::new(well)];
+        let down = Faring::named("deepl", Health::Paused { left, kind });
+        let chain = [down, Faring::named("local", Health::Well)];
         assert_eq!(paused(&chain), "  deepl paused for 28 s (rate_limited)");
         assert_eq!(paused(&chain[1..]), "");
     }
