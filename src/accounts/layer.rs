@@ -48,6 +48,7 @@ impl Provider for Budgeted {
                 | ErrorKind::Invalid
                 | ErrorKind::RateLimited
                 | ErrorKind::Quota
+                | ErrorKind::OverBudget
                 | ErrorKind::TooLarge
                 | ErrorKind::Denied => Ending::Refused,
                 ErrorKind::Unavailable

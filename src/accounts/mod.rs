@@ -141,7 +141,7 @@ impl Accounts {
         let article = batch.context.article.clone();
         let refused = |message: String| Error {
             provider: provider.to_owned(),
-            kind: ErrorKind::Quota,
+            kind: ErrorKind::OverBudget,
             message,
             retry: Retry::Never,
         };

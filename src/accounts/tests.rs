@@ -7,7 +7,10 @@ use futures::future::join_all;
 use super::*;
 use crate::language::Pair;
 use crate::plan::{Piece, Segment};
-use crate::provider::{Capability, Context, Draft, Drafts, Identity, Protection, Provider, Usage};
+use crate::provider::layer::{Breaker, Patience, Pauses, Retrying};
+use crate::provider::{
+    Capability, Context, Draft, Drafts, Health, Identity, Protection, Provider, Usage,
+};
 
 /// Fails as its kind says, or gives back what it gets; counts its calls.
 struct Counting {
@@ -60,7 +63,7 @@ impl Provider for Counting {
                 provider: "paid".to_owned(),
                 kind,
                 message: "no".to_owned(),
-                retry: Retry::Never,
+                retry: Retry::After(Some(std::time::Duration::ZERO)),
             });
         }
         let draft = |segment: &Segment| {
@@ -135,7 +138,7 @@ async fn not_even_a_hundred_calls_at_once_overrun_the_budget() {
     let refusal = answers.iter().find_map(|a| a.as_ref().err()).unwrap();
     assert_eq!(
         (refusal.kind, refusal.retry),
-        (ErrorKind::Quota, Retry::Never)
+        (ErrorKind::OverBudget, Retry::Never)
     );
     assert!(
         refusal.message.contains(
@@ -208,6 +211,43 @@ async fn what_a_service_counted_takes_the_place_of_the_estimate() {
         let next = layer.translate(&batch("b", "four")).await;
         assert_eq!(next.is_ok(), spent < 3000.0, "{counted:?}");
     }
+}
+
+#[tokio::test]
+async fn every_attempt_counts_since_each_may_be_charged() {
+    let dir = tempfile::tempdir().unwrap();
+    let accounts = accounts(&dir, units(11.0));
+    let provider = Counting::new(Some(ErrorKind::Timeout));
+    let patience = Patience {
+        attempts: 5,
+        total: std::time::Duration::from_mins(1),
+    };
+    let inner = Arc::new(around(&provider, &accounts, Some(UNIT)));
+    let layer = Retrying::new(inner, patience);
+    let error = layer.translate(&batch("a", "four")).await.unwrap_err();
+    assert_eq!(
+        error.kind,
+        ErrorKind::OverBudget,
+        "no attempt that is over the budget"
+    );
+    assert_eq!(provider.calls.load(Ordering::SeqCst), 2);
+    assert_eq!(accounts.books().money, Money::of_units(8.0));
+}
+
+#[tokio::test]
+async fn a_spent_budget_is_no_failure_of_the_provider() {
+    let dir = tempfile::tempdir().unwrap();
+    let accounts = accounts(&dir, units(4.0));
+    let inner = Arc::new(around(&Counting::new(None), &accounts, Some(UNIT)));
+    let layer = Breaker::new(inner, Pauses::default());
+    assert!(layer.translate(&batch("a", "four")).await.is_ok());
+    // Each is refused by the budget, since none may be done by a cheaper provider.
+    for article in ["b", "c", "d", "e", "f"] {
+        let refused = layer.translate(&batch(article, "four")).await.unwrap_err();
+        assert_eq!(refused.kind, ErrorKind::OverBudget);
+        assert!(accounts.has_refused(article), "{article}");
+    }
+    assert_eq!(layer.health(), Health::Well);
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! What a run would do, without doing it.
 
+use super::decide::Decided;
 use super::ledger::Decision;
-use super::run::{decided, read};
+use super::run::read;
 use super::{Input, Job, State};
 
 /// What a run would do with its articles; what would be sent is counted by the
@@ -23,7 +24,9 @@ pub struct Plan {
 /// Goes through `inputs` one by one and writes nothing.
 pub async fn forecast(job: &Job, inputs: Vec<Input>) -> Plan {
     let mut plan = Plan::default();
-    for (input, decision) in decided(job, inputs) {
+    let mut decided = Decided::new(job, inputs);
+    let mut last = decided.contested();
+    while let Some((_, input, decision)) = decided.clear().or_else(|| last.pop_front()) {
         match decision {
             Decision::Leave(report) if report.state == State::Unchanged => plan.unchanged += 1,
             Decision::Leave(_) => plan.left += 1,

@@ -160,6 +160,54 @@ pub fn find(
     extensions: &[String],
     skip: Option<&Path>,
 ) -> (Vec<Input>, Vec<InputError>) {
+    let found = search(patterns, base, extensions, skip);
+    (found.inputs, found.unread)
+}
+
+/// What a search has found.
+#[derive(Debug)]
+pub struct Found {
+    /// The articles, in a stable order, each once.
+    pub inputs: Vec<Input>,
+    /// What could not be searched.
+    pub unread: Vec<InputError>,
+    /// The files of the articles.
+    pub files: Files,
+}
+
+/// Files, whatever links lead to them.
+#[derive(Debug, Default)]
+pub struct Files(HashSet<super::output::Digest>);
+
+impl Files {
+    /// Whether a file is among them; `path` is canonical.
+    pub(super) fn have(&self, path: &Path) -> bool {
+        self.0.contains(&Self::digest(path))
+    }
+
+    fn digest(path: &Path) -> super::output::Digest {
+        super::output::digest(path.as_os_str().as_encoded_bytes())
+    }
+
+    /// The files of some articles.
+    pub(super) fn of(inputs: &[Input]) -> Self {
+        let mut whole = Canonical::default();
+        let files = inputs.iter().filter_map(|input| match &input.origin {
+            Origin::File(path) => Some(Self::digest(&whole.path(path)?)),
+            Origin::Stdin => None,
+        });
+        Self(files.collect())
+    }
+}
+
+/// [`find`], with the files that were found.
+#[must_use]
+pub fn search(
+    patterns: &[PathBuf],
+    base: &Path,
+    extensions: &[String],
+    skip: Option<&Path>,
+) -> Found {
     let mut search = Search {
         skip: skip.and_then(|path| path.canonicalize().ok()),
         inputs: Vec::new(),
@@ -173,14 +221,47 @@ pub fn find(
     let Search {
         mut inputs, errors, ..
     } = search;
-    let mut seen = HashSet::new();
-    inputs.retain(|input| {
-        seen.insert(match &input.origin {
-            Origin::File(path) => Some(path.canonicalize().unwrap_or_else(|_| path.clone())),
-            Origin::Stdin => None,
-        })
+    let (mut files, mut whole, mut reads) = (Files::default(), Canonical::default(), false);
+    inputs.retain(|input| match &input.origin {
+        Origin::File(path) => {
+            let path = whole.path(path).unwrap_or_else(|| path.clone());
+            files.0.insert(Files::digest(&path))
+        }
+        // It ends once.
+        Origin::Stdin => !std::mem::replace(&mut reads, true),
     });
-    (inputs, errors)
+    Found {
+        inputs,
+        unread: errors,
+        files,
+    }
+}
+
+/// Paths as they are without links and dots. Of files in one folder after another,
+/// each folder is looked at once.
+#[derive(Debug, Default)]
+pub(super) struct Canonical {
+    /// A folder, and what it is without links.
+    folder: Option<(PathBuf, PathBuf)>,
+}
+
+impl Canonical {
+    /// `path` without links; `None` where it leads nowhere.
+    pub(super) fn path(&mut self, path: &Path) -> Option<PathBuf> {
+        let (folder, name) = (path.parent()?, path.file_name()?);
+        if std::fs::symlink_metadata(path).ok()?.is_symlink() || folder.as_os_str().is_empty() {
+            return path.canonicalize().ok();
+        }
+        match &self.folder {
+            Some((known, whole)) if known == folder => Some(whole.join(name)),
+            _ => {
+                let whole = folder.canonicalize().ok()?;
+                let path = whole.join(name);
+                self.folder = Some((folder.to_owned(), whole));
+                Some(path)
+            }
+        }
+    }
 }
 
 /// What a search has found so far.
@@ -303,7 +384,7 @@ impl Search {
 
 fn file(path: &Path, root: &Path) -> Input {
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let id = relative
+    let mut id = relative
         .components()
         .filter_map(|component| match component {
             Component::Normal(name) => Some(name.to_string_lossy()),
@@ -311,6 +392,7 @@ fn file(path: &Path, root: &Path) -> Input {
         })
         .collect::<Vec<_>>()
         .join("/");
+    id.shrink_to_fit();
     Input {
         id,
         origin: Origin::File(path.to_owned()),

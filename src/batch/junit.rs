@@ -15,15 +15,14 @@ type Result<T = ()> = std::io::Result<T>;
 /// The report as the text of an XML file.
 ///
 /// # Errors
-/// None that a text in memory can have.
-pub fn junit(report: &Report) -> Result<String> {
+/// When the articles of the report cannot be read any more.
+pub fn junit(report: &mut Report) -> Result<String> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let tests = (report.articles.len() + report.unread.len()).to_string();
-    let failures = report.articles.iter().filter(|a| a.state.is_failure());
-    let failures = failures.count().to_string();
+    let tests = (report.totals.articles() + report.unread.len()).to_string();
+    let failures = report.totals.failures().to_string();
     let errors = report.unread.len().to_string();
-    let skipped = report.count(State::Skipped).to_string();
+    let skipped = report.totals.count(State::Skipped).to_string();
     let time = format!("{:.3}", report.seconds);
     let counts = [
         ("name", "anubad"),
@@ -41,9 +40,7 @@ pub fn junit(report: &Report) -> Result<String> {
                 .create_element("testsuite")
                 .with_attributes(counts)
                 .write_inner_content(|writer| {
-                    for article in &report.articles {
-                        case(writer, article)?;
-                    }
+                    report.each(|article| case(writer, &article))?;
                     for (place, number) in report.unread.iter().zip(1..) {
                         unread(writer, place, number)?;
                     }
@@ -146,17 +143,20 @@ mod tests {
     #[test]
     fn each_article_is_a_case() {
         let mut report = Report::default();
-        report.add(ArticleReport::failed("a<b>.txt", "a & \"b\"\u{1}".into()));
-        report.add(ArticleReport::skipped("c.txt", None));
+        report.add(
+            0,
+            &ArticleReport::failed("a<b>.txt", "a & \"b\"\u{1}".into()),
+        );
+        report.add(1, &ArticleReport::skipped("c.txt", None));
         let mut fine = ArticleReport::skipped("d.txt", None);
         (fine.state, fine.cause) = (State::Written, None);
-        report.add(fine.clone());
+        report.add(2, &fine);
         (fine.review, fine.sentences) = (1, 4);
         fine.findings.insert("numbers".into(), 2);
-        report.add(fine);
+        report.add(3, &fine);
         report.unread.push("in does not exist".into());
         report.seconds = 1.25;
-        let xml = junit(&report).unwrap();
+        let xml = junit(&mut report).unwrap();
         for part in [
             "<testsuite name=\"anubad\" tests=\"5\" failures=\"1\" errors=\"1\" skipped=\"1\" time=\"1.250\">",
             "<testcase classname=\"anubad\" name=\"a&lt;b&gt;.txt\">",

@@ -235,6 +235,9 @@ impl Layout {
 /// A path as file systems that fold case and letters compare it.
 pub(super) fn folded(path: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 

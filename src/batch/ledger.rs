@@ -7,19 +7,16 @@
 //! are compared for being the same, never for being later, so that a clock that
 //! jumps does no harm.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleReport, Input, Origin, OutputFolder, State};
+use super::{ArticleReport, Input, Origin, OutputFolder, State, Totals};
 use crate::state::ledger::{Entry, Standing, Tally};
 use crate::state::{StateError, StateFile};
 
-/// Articles that are looked up together.
-const TOGETHER: usize = 500;
 /// A file that was changed so shortly before it was read may change again
 /// without its time telling: file systems count in steps of up to two seconds.
 const STEP: Duration = Duration::from_secs(2);
@@ -45,11 +42,38 @@ pub struct Ledger {
     /// Failures after which an article is given up.
     attempts: u32,
     again: Again,
-    run: i64,
-    /// The processes of runs before this one that were killed.
-    killed: Vec<u32>,
+    run: Run,
     /// Whether a provider has answered in this run.
     answered: AtomicBool,
+}
+
+/// A run, as the list of runs has it.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    /// Its number.
+    pub number: i64,
+    /// The processes of runs before it that were killed.
+    killed: Vec<u32>,
+}
+
+impl Run {
+    /// Enters a run that begins.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn begin(state: &StateFile) -> Result<Self, StateError> {
+        let killed = state.killed()?;
+        let number = state.begin_run().await?;
+        Ok(Self { number, killed })
+    }
+
+    /// Enters that it ended before its first article.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn failed(&self, state: &StateFile) -> Result<(), StateError> {
+        state.end_run(self.number, "failed", Tally::default()).await
+    }
 }
 
 /// What is to be done about an article.
@@ -114,26 +138,27 @@ impl Ledger {
             settings,
             attempts: attempts.max(1),
             again,
-            run: 0,
-            killed: Vec::new(),
+            run: Run::default(),
             answered: AtomicBool::new(false),
         }
     }
 
-    /// Enters a run that begins; without it the ledger is only looked at.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub async fn begin(mut self) -> Result<Self, StateError> {
-        self.killed = self.state.killed()?;
-        self.run = self.state.begin_run().await?;
-        Ok(self)
+    /// The ledger of a run that has begun; without it the ledger is looked at only.
+    #[must_use]
+    pub fn of_run(mut self, run: Run) -> Self {
+        self.run = run;
+        self
     }
 
     /// The number of this run.
     #[must_use]
-    pub fn run(&self) -> i64 {
-        self.run
+    pub fn number(&self) -> i64 {
+        self.run.number
+    }
+
+    /// Fingerprint of everything but the article that decides its output.
+    pub(super) fn settings(&self) -> &str {
+        &self.settings
     }
 
     /// Enters how the run ended: `done`, `interrupted`, `budget`, `failed`.
@@ -141,29 +166,32 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be written.
     pub async fn close(&self, status: &'static str, tally: Tally) -> Result<(), StateError> {
-        self.state.end_run(self.run, status, tally).await
+        self.state.end_run(self.run.number, status, tally).await
     }
 
     /// The processes of runs that were killed and may have left files behind.
     pub(super) fn killed(&self) -> &[u32] {
-        &self.killed
+        &self.run.killed
+    }
+
+    /// Enters that nothing of killed runs is left. Not before: this run may be
+    /// killed, too.
+    pub(super) async fn swept(&self) -> Result<(), StateError> {
+        self.state.end_killed(self.run.number).await
     }
 
     /// What is to be done about each of `inputs`, in order.
-    pub(super) fn decide(
+    pub(super) fn decide<'i>(
         &self,
-        inputs: &[Input],
+        inputs: impl Iterator<Item = &'i Input> + Clone,
         output: &OutputFolder,
     ) -> Result<Vec<Decision>, StateError> {
-        let mut decisions = Vec::with_capacity(inputs.len());
-        for inputs in inputs.chunks(TOGETHER) {
-            let ids: Vec<String> = inputs.iter().map(|input| self.id(input)).collect();
-            let entries = self.state.articles(&self.folder, &ids)?;
-            for (input, entry) in inputs.iter().zip(entries) {
-                decisions.push(self.decision(input, entry, output));
-            }
-        }
-        Ok(decisions)
+        let ids: Vec<String> = inputs.clone().map(|input| self.id(input)).collect();
+        let entries = self.state.articles(&self.folder, &ids)?;
+        let decided = inputs
+            .zip(entries)
+            .map(|(input, entry)| self.decision(input, entry, output));
+        Ok(decided.collect())
     }
 
     /// What the ledger calls an article: its path, since articles of two inputs
@@ -304,7 +332,7 @@ impl Ledger {
             report: json(serde_json::to_string(report)),
         };
         self.state
-            .enter_article(&self.folder, entry, self.run)
+            .enter_article(&self.folder, entry, self.run.number)
             .await?;
         Ok(given_up)
     }
@@ -366,15 +394,11 @@ fn file_number(_: &std::fs::Metadata) -> u64 {
 }
 
 /// What a run did, for the list of runs.
-pub(super) fn tally(states: impl Iterator<Item = State>) -> Tally {
-    let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
-    for state in states {
-        *counts.entry(state.name()).or_default() += 1;
-    }
-    let count = |state: State| counts.get(state.name()).copied().unwrap_or_default();
+pub(super) fn tally(totals: &Totals) -> Tally {
+    let count = |state: State| totals.count(state) as u64;
     Tally {
         written: count(State::Written),
         unchanged: count(State::Unchanged),
-        failed: count(State::Failed) + count(State::GivenUp) + count(State::Held),
+        failed: totals.failures() as u64,
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! What goes wrong with one article is data in the report; the others go on.
 
+mod decide;
+mod entries;
 mod forecast;
 mod gone;
 mod said;
@@ -12,19 +14,20 @@ mod ledger;
 mod names;
 mod output;
 mod partial;
+mod provenance;
 mod report;
 mod run;
 mod select;
 mod stop;
 
 pub use forecast::{Plan, forecast};
-pub use input::{Input, InputError, Origin, find, place};
+pub use input::{Files, Found, Input, InputError, Origin, find, place, search};
 pub use junit::junit;
 pub use layout::{Layout, LayoutError, Named};
-pub use ledger::{Again, Ledger};
+pub use ledger::{Again, Ledger, Run};
 pub use output::{OutputError, OutputFolder, write_whole};
 pub use partial::Partial;
-pub use report::{ArticleReport, Report, State};
+pub use report::{ArticleReport, Report, State, Totals};
 pub use run::{Job, Progress, run};
 pub use select::{Only, PatternError};
 pub use stop::Stop;

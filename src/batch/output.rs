@@ -1,15 +1,16 @@
 //! Where translations go: one folder, never outside it, each file whole or not
 //! at all.
 
-use std::collections::{BTreeMap, HashSet};
-use std::io::Write;
+use std::collections::HashMap;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
+use super::input::Files;
 use super::layout::{Layout, Named, folded};
-use super::{Input, Origin, Partial};
+use super::{Input, Partial};
 
 /// Where articles are kept apart; hidden, as no name of an article is.
 const APART: &str = ".held";
@@ -18,13 +19,48 @@ const APART: &str = ".held";
 #[derive(Debug)]
 pub struct OutputFolder {
     root: PathBuf,
-    /// Names given out in this run and the article of each, in lower case: file
-    /// systems that fold case must not lose one of two.
-    taken: Mutex<BTreeMap<String, String>>,
+    taken: Mutex<Taken>,
     /// Files that are never replaced: the articles themselves.
-    spared: HashSet<PathBuf>,
+    spared: Files,
     layout: Layout,
     partial: Partial,
+}
+
+/// Names given out in this run and the article of each, in lower case: file systems
+/// that fold case must not lose one of two. Digests, since there may be millions.
+#[derive(Debug, Default)]
+struct Taken {
+    /// By the digest of a name, whose it is: an index into `articles`.
+    names: HashMap<Digest, usize>,
+    articles: Vec<Box<str>>,
+}
+
+impl Taken {
+    /// Gives a name to `id`, or says who has it.
+    fn give(&mut self, relative: &Path, id: &str) -> Result<(), &str> {
+        let name = digest(folded(&relative.to_string_lossy()).as_bytes());
+        if let Some(&other) = self.names.get(&name) {
+            return Err(self.articles.get(other).map_or("", |other| other));
+        }
+        // An article has a few names one after the other.
+        if self.articles.last().is_none_or(|last| **last != *id) {
+            self.articles.push(id.into());
+        }
+        self.names.insert(name, self.articles.len() - 1);
+        Ok(())
+    }
+}
+
+/// A digest that no two names share.
+pub(super) type Digest = [u8; 16];
+
+pub(super) fn digest(bytes: &[u8]) -> Digest {
+    let mut digest = Digest::default();
+    blake3::Hasher::new()
+        .update(bytes)
+        .finalize_xof()
+        .fill(&mut digest);
+    digest
 }
 
 /// Why a translation was not written. What was there before is untouched.
@@ -65,29 +101,38 @@ pub enum OutputError {
 }
 
 impl OutputFolder {
-    /// Makes the folder where it is missing.
+    /// The folder `root`, made where it is missing.
     ///
     /// # Errors
     /// When it cannot be made or is a file.
     pub fn open(root: &Path) -> Result<Self, OutputError> {
-        let fail = |cause| OutputError::Folder {
-            path: root.display().to_string(),
-            cause,
-        };
-        if root.exists() && !root.is_dir() {
-            return Err(fail(std::io::Error::other("it is a file")));
-        }
-        std::fs::create_dir_all(root).map_err(fail)?;
-        Ok(Self::look(root))
+        let folder = Self::look(root);
+        folder.make()?;
+        Ok(folder)
     }
 
-    /// The folder as it is, there or not, for who writes nothing.
+    /// Makes the folder where it is missing.
+    ///
+    /// # Errors
+    /// When it cannot be made or is a file.
+    pub fn make(&self) -> Result<(), OutputError> {
+        let fail = |cause| OutputError::Folder {
+            path: self.root.display().to_string(),
+            cause,
+        };
+        if self.root.exists() && !self.root.is_dir() {
+            return Err(fail(std::io::Error::other("it is a file")));
+        }
+        std::fs::create_dir_all(&self.root).map_err(fail)
+    }
+
+    /// The folder as it is, there or not, for who writes nothing, or not yet.
     #[must_use]
     pub fn look(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
-            taken: Mutex::new(BTreeMap::new()),
-            spared: HashSet::new(),
+            taken: Mutex::default(),
+            spared: Files::default(),
             layout: Layout::default(),
             partial: Partial::default(),
         }
@@ -95,12 +140,14 @@ impl OutputFolder {
 
     /// The same folder, in which none of `inputs` is ever replaced.
     #[must_use]
-    pub fn sparing(mut self, inputs: &[Input]) -> Self {
-        let files = inputs.iter().filter_map(|input| match &input.origin {
-            Origin::File(path) => path.canonicalize().ok(),
-            Origin::Stdin => None,
-        });
-        self.spared.extend(files);
+    pub fn sparing(self, inputs: &[Input]) -> Self {
+        self.sparing_files(Files::of(inputs))
+    }
+
+    /// The same folder, in which none of `files` is ever replaced.
+    #[must_use]
+    pub fn sparing_files(mut self, files: Files) -> Self {
+        self.spared = files;
         self
     }
 
@@ -161,25 +208,23 @@ impl OutputFolder {
             .ok_or_else(|| OutputError::NoName(named.id.to_owned()))?;
         let path = self.root.join(&relative);
         self.spares(&path)?;
-        let name = folded(&relative.to_string_lossy());
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(other) = taken.get(&name) {
+        if let Err(other) = taken.give(&relative, named.id) {
             return Err(OutputError::Taken {
                 id: named.id.to_owned(),
-                other: other.clone(),
+                other: other.to_owned(),
                 path: path.display().to_string(),
             });
         }
-        taken.insert(name, named.id.to_owned());
         Ok(path)
     }
 
     /// Gives out the name of a file below the folder that article `id` has had
     /// since an earlier run.
     pub(super) fn holds(&self, id: &str, relative: &Path) {
-        let name = folded(&relative.to_string_lossy());
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.entry(name).or_insert_with(|| id.to_owned());
+        // Whoever has it already keeps it.
+        let _ = taken.give(relative, id);
     }
 
     /// Removes what processes that were killed left unfinished.
@@ -204,7 +249,7 @@ impl OutputFolder {
     /// When it is one of the articles.
     pub fn spares(&self, path: &Path) -> Result<(), OutputError> {
         match path.canonicalize() {
-            Ok(file) if self.spared.contains(&file) => {
+            Ok(file) if self.spared.have(&file) => {
                 Err(OutputError::IsInput(path.display().to_string()))
             }
             _ => Ok(()),
@@ -223,7 +268,8 @@ impl OutputFolder {
         };
         let mut staged = Vec::with_capacity(files.len());
         for (path, content) in files {
-            staged.push((path, stage(path, content).map_err(|e| failed(path, e))?));
+            let write = |out: &mut dyn Write| out.write_all(content);
+            staged.push((path, stage(path, write).map_err(|e| failed(path, e))?));
         }
         for (path, staged) in staged {
             staged.publish().map_err(|e| failed(path, e))?;
@@ -257,7 +303,10 @@ impl Staged {
     }
 }
 
-fn stage(path: &Path, content: &[u8]) -> std::io::Result<Staged> {
+fn stage(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<Staged> {
     // A link goes on leading to where it leads.
     let mut target = path.to_owned();
     if let Ok(there) = std::fs::metadata(path) {
@@ -266,7 +315,7 @@ fn stage(path: &Path, content: &[u8]) -> std::io::Result<Staged> {
         }
         if !there.is_file() {
             let mut stream = std::fs::OpenOptions::new().write(true).open(path)?;
-            stream.write_all(content)?;
+            content(&mut stream)?;
             return Ok(Staged::Stream);
         }
         target = path.canonicalize()?;
@@ -287,8 +336,11 @@ fn stage(path: &Path, content: &[u8]) -> std::io::Result<Staged> {
     };
     #[cfg(unix)]
     builder.permissions(permissions);
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(content)?;
+    let file = builder.tempfile_in(folder)?;
+    let mut buffered = BufWriter::new(file.as_file());
+    content(&mut buffered)?;
+    buffered.flush()?;
+    drop(buffered);
     file.as_file().sync_all()?;
     Ok(Staged::File(file, target))
 }
@@ -298,6 +350,14 @@ fn stage(path: &Path, content: &[u8]) -> std::io::Result<Staged> {
 /// # Errors
 /// When it cannot be written; what was there is untouched then.
 pub fn write_whole(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    write_with(path, |out| out.write_all(content))
+}
+
+/// The same for a content that is told bit by bit.
+pub(super) fn write_with(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     stage(path, content)?.publish()
 }
 
@@ -318,6 +378,7 @@ fn advice(cause: &std::io::Error) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Origin;
     use super::*;
     use crate::language::Language;
 

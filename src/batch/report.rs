@@ -1,28 +1,53 @@
 //! What became of every article of a run, for people and for `report.json`.
 
 use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use super::entries::Entries;
 use crate::language::Language;
 use crate::translate::{Survival, Translation, Usage};
 use crate::verify::{Differing, Severity};
 
 /// The report of a run; its serialised form is documented in `docs/json.md`.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Default)]
 pub struct Report {
     /// Every article, in the order in which it was found.
-    pub articles: Vec<ArticleReport>,
+    entries: Entries,
+    /// What they come to.
+    pub totals: Totals,
     /// Places that could not be searched.
     pub unread: Vec<String>,
     /// Sentences that this run rendered in more than one way.
     pub inconsistent: Vec<Differing>,
-    /// The sum over all articles.
+    /// Wall-clock seconds.
+    pub seconds: f64,
+}
+
+/// What the articles of a report come to.
+#[derive(Debug, Clone, Default)]
+pub struct Totals {
+    /// Articles by what became of them.
+    states: BTreeMap<State, usize>,
+    /// What it took.
     pub usage: Usage,
     /// How holes came back, by provider.
     pub survival: BTreeMap<String, Survival>,
-    /// Wall-clock seconds.
-    pub seconds: f64,
+    /// Sentences of the stories.
+    pub sentences: usize,
+    /// Sentences that an editor has to look at.
+    pub review: usize,
+    /// Sentences of draft quality.
+    pub draft: usize,
+    /// Findings by check.
+    pub findings: BTreeMap<String, usize>,
+    /// Blocks beside the stories that were dropped.
+    pub dropped_blocks: usize,
+    /// Sentences by provider, of what is not as it was.
+    pub providers: BTreeMap<String, usize>,
 }
 
 /// What became of one article.
@@ -60,7 +85,7 @@ pub struct ArticleReport {
 }
 
 /// Whether an article was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// It was.
@@ -78,6 +103,16 @@ pub enum State {
 }
 
 impl State {
+    /// Every state.
+    pub const ALL: [Self; 6] = [
+        Self::Written,
+        Self::Unchanged,
+        Self::Held,
+        Self::Failed,
+        Self::GivenUp,
+        Self::Skipped,
+    ];
+
     /// The word for it in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -122,6 +157,15 @@ impl ArticleReport {
     pub fn skipped(id: &str, cause: Option<&str>) -> Self {
         let cause = format!("not begun: {}", cause.unwrap_or("the run was interrupted"));
         Self::unwritten(id, State::Skipped, cause)
+    }
+
+    /// An article that was in progress when the run was interrupted, and took too
+    /// long to end.
+    #[must_use]
+    pub fn unfinished(id: &str) -> Self {
+        let cause = "not finished: the run was interrupted, and the article took longer than `drain` in \
+                     [pipeline] allows";
+        Self::unwritten(id, State::Skipped, cause.to_owned())
     }
 
     fn unwritten(id: &str, state: State, cause: String) -> Self {
@@ -179,27 +223,125 @@ impl ArticleReport {
     }
 }
 
-impl Report {
+impl Totals {
     /// Adds an article.
-    pub fn add(&mut self, article: ArticleReport) {
+    pub fn add(&mut self, article: &ArticleReport) {
+        *self.states.entry(article.state).or_default() += 1;
         for (provider, survival) in &article.survival {
             *self.survival.entry(provider.clone()).or_default() += *survival;
         }
         self.usage.segments += article.usage.segments;
         self.usage.characters_sent += article.usage.characters_sent;
         self.usage.cost += article.usage.cost;
-        self.articles.push(article);
+        self.sentences += article.sentences;
+        self.review += article.review;
+        self.draft += article.draft;
+        self.dropped_blocks += article.dropped_blocks;
+        for (check, number) in &article.findings {
+            *self.findings.entry(check.clone()).or_default() += number;
+        }
+        if article.state != State::Unchanged {
+            for (provider, number) in &article.providers {
+                *self.providers.entry(provider.clone()).or_default() += number;
+            }
+        }
     }
 
     /// Articles in a state.
     #[must_use]
     pub fn count(&self, state: State) -> usize {
-        self.articles.iter().filter(|a| a.state == state).count()
+        self.states.get(&state).copied().unwrap_or_default()
+    }
+
+    /// All articles.
+    #[must_use]
+    pub fn articles(&self) -> usize {
+        self.states.values().sum()
+    }
+
+    /// Articles that are not in their place and that somebody should know of.
+    #[must_use]
+    pub fn failures(&self) -> usize {
+        let failures = self.states.iter().filter(|(state, _)| state.is_failure());
+        failures.map(|(_, number)| number).sum()
     }
 
     /// Findings that an editor has to look at.
     #[must_use]
     pub fn findings(&self) -> usize {
-        self.articles.iter().flat_map(|a| a.findings.values()).sum()
+        self.findings.values().sum()
+    }
+}
+
+impl Report {
+    /// A report of a run that writes to `folder`.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self {
+            entries: Entries::in_folder(folder),
+            ..Self::default()
+        }
+    }
+
+    /// Adds the article that was found at `index`.
+    pub fn add(&mut self, index: usize, article: &ArticleReport) {
+        self.totals.add(article);
+        self.entries.add(index, article);
+    }
+
+    /// Shows every article to `each`, in the order in which they were found.
+    ///
+    /// # Errors
+    /// When they cannot be read any more, and those of `each`.
+    pub fn each(
+        &mut self,
+        mut each: impl FnMut(ArticleReport) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
+        self.entries
+            .each(|json| each(serde_json::from_slice(json)?))
+    }
+
+    /// Writes the report as JSON, an article a line.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&mut self, out: &mut dyn Write) -> std::io::Result<()> {
+        out.write_all(b"{\"articles\": [")?;
+        let mut before = "\n";
+        self.entries.each(|json| {
+            out.write_all(before.as_bytes())?;
+            before = ",\n";
+            out.write_all(json)
+        })?;
+        let rest = serde_json::to_string_pretty(&json!({
+            "unread": self.unread,
+            "inconsistent": self.inconsistent,
+            "usage": self.totals.usage,
+            "survival": self.totals.survival,
+            "seconds": self.seconds,
+        }))?;
+        let rest = rest.strip_prefix('{').unwrap_or(&rest);
+        writeln!(out, "\n],{rest}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_json_whatever_is_in_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut report = Report::in_folder(dir.path());
+        for articles in 0..3 {
+            let mut text = Vec::new();
+            report.write(&mut text).unwrap();
+            let value: serde_json::Value = serde_json::from_slice(&text).unwrap();
+            assert_eq!(value["articles"].as_array().unwrap().len(), articles);
+            assert_eq!(value["usage"]["segments"], 0);
+            assert_eq!(report.totals.articles(), articles);
+            report.add(articles, &ArticleReport::failed("ক\n\"", "x".to_owned()));
+        }
+        assert_eq!((report.totals.failures(), report.totals.findings()), (3, 0));
     }
 }

@@ -1,16 +1,21 @@
 //! A run over many articles.
 
-use std::collections::HashSet;
+use std::cell::Cell;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use futures::StreamExt;
+use tokio::task::{JoinError, JoinSet};
+use tracing::Instrument;
 
+use super::decide::Decided;
 use super::gone::Gone;
 use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
 use super::names as article_names;
+use super::output::write_with;
 use super::partial::Settled;
+use super::provenance::{Provenance, details as details_of};
 use super::said::Said;
 use super::{
     ArticleReport, Input, InputError, Named, Origin, OutputError, OutputFolder, Partial, Report,
@@ -30,7 +35,7 @@ pub struct Job {
     /// Which way.
     pub direction: Direction,
     /// Where to.
-    pub output: OutputFolder,
+    pub output: Arc<OutputFolder>,
     /// Most bytes of an article.
     pub max_bytes: u64,
     /// Articles in progress at a time.
@@ -73,88 +78,59 @@ pub async fn run(
     let started = Instant::now();
     if let Some(ledger) = &job.ledger {
         job.output.sweep(ledger.killed());
-    }
-    let mut articles = Vec::new();
-    let mut done = |index: usize, article: ArticleReport| {
-        progress.article(&article);
-        articles.push((index, article));
-    };
-    // Which of two articles of one name is done first must not decide.
-    let mut stems = HashSet::new();
-    let (mut clear, mut contested) = (Vec::new(), Vec::new());
-    let mut begun = 0;
-    for (index, (input, decision)) in decided(job, inputs).into_iter().enumerate() {
-        let is_first = stems.insert(job.output.stem(&input.id));
-        match decision {
-            Decision::Leave(report) => done(index, *report),
-            Decision::PassOver => {}
-            Decision::Work { .. } if job.limit.is_some_and(|limit| begun >= limit) => {
-                let cause = "the run was limited to fewer articles (--limit)";
-                done(index, ArticleReport::skipped(&input.id, Some(cause)));
-            }
-            Decision::Work { before } => {
-                begun += 1;
-                let list = if is_first { &mut clear } else { &mut contested };
-                list.push((index, input, before));
-            }
+        if let Err(error) = ledger.swept().await {
+            job.stop.halt(error.to_string());
         }
     }
+    let mut report = Report::in_folder(job.output.root());
     let (gone, said) = (Gone::default(), Said::default());
-    let work = |(index, input, before)| {
+    let begun = Cell::new(0);
+    let work = |(index, input, decision): (usize, Input, Decision)| {
         let (gone, said) = (&gone, &said);
-        async move { (index, one(job, input, before, gone, said).await) }
+        let is_left = matches!(decision, Decision::Work { .. }) && {
+            begun.set(begun.get() + 1);
+            job.limit.is_some_and(|limit| begun.get() > limit)
+        };
+        async move {
+            let article = match decision {
+                Decision::Leave(report) => Some(*report),
+                Decision::PassOver => None,
+                Decision::Work { .. } if is_left => {
+                    let cause = "the run was limited to fewer articles (--limit)";
+                    Some(ArticleReport::skipped(&input.id, Some(cause)))
+                }
+                Decision::Work { before } => Some(one(job, input, before, gone, said).await),
+            };
+            article.map(|article| (index, article))
+        }
     };
+    let mut decided = Decided::new(job, inputs);
+    let last = decided.contested();
+    let clear = std::iter::from_fn(|| decided.clear());
     let mut worked = pin!(
         futures::stream::iter(clear)
             .map(work)
             .buffer_unordered(job.concurrency.max(1))
-            .chain(futures::stream::iter(contested).then(work))
+            // Which of two articles of one name is done first must not decide.
+            .chain(futures::stream::iter(last).then(work))
     );
-    while let Some((index, article)) = worked.next().await {
-        done(index, article);
+    while let Some(done) = worked.next().await {
+        if let Some((index, article)) = done {
+            progress.article(&article);
+            report.add(index, &article);
+        }
     }
-    articles.sort_by_key(|(index, _)| *index);
-    let mut report = Report {
-        inconsistent: said.differing(),
-        unread: unread.iter().map(ToString::to_string).collect(),
-        ..Report::default()
-    };
-    for (_, article) in articles {
-        report.add(article);
-    }
+    report.inconsistent = said.differing();
+    report.unread = unread.iter().map(ToString::to_string).collect();
     report.seconds = started.elapsed().as_secs_f64();
     let path = job.output.root().join("report.json");
-    let written = serde_json::to_vec_pretty(&report)
-        .map_err(std::io::Error::from)
-        .map_err(|cause| OutputError::File {
-            path: path.display().to_string(),
-            cause,
-        })
-        .and_then(|json| job.output.write(&[(&path, &json)]));
+    let written = write_with(&path, |out| report.write(out)).map_err(|cause| OutputError::File {
+        path: path.display().to_string(),
+        cause,
+    });
     // Last: what a run leaves that is killed before this, the next one sweeps.
     close(job, &report).await;
     (report, written.err())
-}
-
-/// What is to be done about each article; nothing more where that cannot be told.
-pub(super) fn decided(job: &Job, inputs: Vec<Input>) -> Vec<(Input, Decision)> {
-    let decisions = match &job.ledger {
-        Some(ledger) => ledger.decide(&inputs, &job.output),
-        None => Ok(Vec::new()),
-    };
-    let mut decisions = decisions
-        .unwrap_or_else(|error| {
-            job.stop.halt(error.to_string());
-            Vec::new()
-        })
-        .into_iter();
-    inputs
-        .into_iter()
-        .map(|input| {
-            let decision = decisions.next().unwrap_or(Decision::Work { before: None });
-            (input, decision)
-        })
-        .collect()
 }
 
 async fn close(job: &Job, report: &Report) {
@@ -165,7 +141,7 @@ async fn close(job: &Job, report: &Report) {
         (None, true) => "interrupted",
         (None, false) => "done",
     };
-    let tally = ledger::tally(report.articles.iter().map(|article| article.state));
+    let tally = ledger::tally(&report.totals);
     if let Err(error) = ledger.close(status, tally).await {
         job.stop.halt(error.to_string());
     }
@@ -188,7 +164,12 @@ async fn one(
         .as_ref()
         .map(|ledger| (ledger, ledger.id(&input)));
     let mut seen = Seen::default();
-    let (mut report, ended) = translate(job, input, &mut seen, said).await;
+    let Some((mut report, ended)) = translate(job, input, &mut seen, said).await else {
+        let mut report = ArticleReport::unfinished(&id);
+        let accounts = job.accounts.as_ref();
+        report.usage.cost = accounts.map_or(0.0, |accounts| accounts.take(&id).units());
+        return report;
+    };
     match &ended {
         Ended::Written { .. } => {
             tracing::info!(article = id, sentences = report.sentences, "written");
@@ -226,19 +207,20 @@ fn trouble(job: &Job) -> Option<String> {
         .or_else(|| accounts.and_then(|accounts| accounts.spent()))
 }
 
-/// Translates and writes an article.
+/// Translates and writes an article; `None` where the run was interrupted and it
+/// took too long.
 async fn translate(
     job: &Job,
     input: Input,
     seen: &mut Seen,
     said: &Said,
-) -> (ArticleReport, Ended) {
+) -> Option<(ArticleReport, Ended)> {
     let id = input.id.clone();
     let failed = |cause: String| (ArticleReport::failed(&id, cause.clone()), cause);
     let shown = input.shown();
     let limit = job.max_bytes;
-    let read = tokio::task::spawn_blocking(move || read(&input, limit)).await;
-    let article = match read
+    let reading = tokio::task::spawn_blocking(move || read(&input, limit));
+    let article = match (in_time(job, reading).await?)
         .map_err(anyhow::Error::from)
         .and_then(|(looks, article)| {
             *seen = looks;
@@ -247,32 +229,40 @@ async fn translate(
         Ok(article) => article,
         Err(error) => {
             let (report, cause) = failed(format!("{error:#}"));
-            return (report, Ended::Failed(cause));
+            return Some((report, Ended::Failed(cause)));
         }
     };
     let accounts = job.accounts.as_ref();
-    let translated = job.translator.translate(&article, job.direction).await;
-    let cost = accounts.map_or(0.0, |accounts| accounts.take(&article.id).units());
-    if accounts.is_some_and(|accounts| accounts.has_refused(&article.id)) {
+    let translated = in_time(job, on_any_core(job, article)).await?;
+    let cost = accounts.map_or(0.0, |accounts| accounts.take(&id).units());
+    if accounts.is_some_and(|accounts| accounts.has_refused(&id)) {
         // A cheaper provider may have stood in, or nobody. What was paid for is
         // remembered.
         let cause = format!("{shown}: {}", trouble(job).unwrap_or_default());
         let mut report = ArticleReport::failed(&id, cause.clone());
         report.usage.cost = cost;
-        return (report, Ended::Unanswered(cause));
+        return Some((report, Ended::Unanswered(cause)));
     }
     let mut translation = match translated {
-        Ok(mut translation) => {
+        Ok(Ok(mut translation)) => {
             translation.usage.cost = cost;
             translation
         }
-        Err(error) => {
+        Ok(Err(error)) => {
             let (report, cause) = failed(format!("{shown}: {error}"));
             let ended = match error {
                 Failure::Unanswered(_) => Ended::Unanswered(cause),
                 _ => Ended::Failed(cause),
             };
-            return (report, ended);
+            return Some((report, ended));
+        }
+        // No other article is to suffer from it.
+        Err(_) => {
+            let cause = format!("{shown}: anubad itself failed on it; please report this");
+            return Some((
+                ArticleReport::failed(&id, cause.clone()),
+                Ended::Failed(cause),
+            ));
         }
     };
     if let Some(names) = &job.names
@@ -286,11 +276,19 @@ async fn translate(
         Settled::Apart(cause) => Some(format!("{shown}: {cause}")),
         Settled::Refused(cause) => {
             let (report, cause) = failed(format!("{shown}: {cause}"));
-            return (report, Ended::Failed(cause));
+            return Some((report, Ended::Failed(cause)));
         }
     };
-    match write(job, &translation, held.is_some()) {
-        Ok((output, outputs)) => {
+    let (output, apart) = (Arc::clone(&job.output), held.is_some());
+    let provenance = Provenance::of(job, &seen.input, &translation);
+    // It waits for the disk, and other articles need not.
+    let written = tokio::task::spawn_blocking(move || {
+        let written = write(&output, &translation, &provenance, apart);
+        written.map(|(path, files)| (translation, path, files))
+    });
+    let written = written.await.map_err(anyhow::Error::from).flatten();
+    Some(match written {
+        Ok((translation, output, outputs)) => {
             if held.is_none()
                 && let Some(names) = &job.names
                 && let Err(error) = article_names::record(names, &translation).await
@@ -309,35 +307,62 @@ async fn translate(
             // A full disk is no fault of the article.
             (report, Ended::Unanswered(cause))
         }
+    })
+}
+
+/// What `work` comes to, unless the run is interrupted and it takes too long.
+async fn in_time<T>(job: &Job, work: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        biased;
+        done = work => Some(done),
+        () = job.stop.abandoned() => None,
+    }
+}
+
+/// Has an article translated on whichever core is free. It ends with who waits
+/// for it.
+async fn on_any_core(
+    job: &Job,
+    article: Article,
+) -> Result<Result<Translation, Failure>, JoinError> {
+    let (translator, direction) = (Arc::clone(&job.translator), job.direction);
+    let work = async move { translator.translate(&article, direction).await };
+    let mut task = JoinSet::new();
+    task.spawn(work.in_current_span());
+    match task.join_next().await {
+        Some(done) => done,
+        // It has one task.
+        None => std::future::pending().await,
     }
 }
 
 /// Writes a translation, to its place or apart; gives the text file and all files.
 fn write(
-    job: &Job,
+    folder: &OutputFolder,
     translation: &Translation,
+    provenance: &Provenance,
     apart: bool,
 ) -> anyhow::Result<(String, Vec<Written>)> {
     let named = Named::from(translation);
-    let mut text = job.output.path(&named, "txt")?;
-    let mut details = job.output.path(&named, "json")?;
-    let kept = [job.output.apart(&text), job.output.apart(&details)];
+    let mut text = folder.path(&named, "txt")?;
+    let mut details = folder.path(&named, "json")?;
+    let kept = [folder.apart(&text), folder.apart(&details)];
     if apart {
         [text, details] = kept.clone();
     }
-    let sidecar = sidecar(translation)?;
+    let sidecar = details_of(translation, provenance)?;
     let files = [
         (details.as_path(), sidecar.as_slice()),
         (text.as_path(), translation.text.as_bytes()),
     ];
-    job.output.write(&files)?;
-    if !apart && job.output.partial() == Partial::Hold {
+    folder.write(&files)?;
+    if !apart && folder.partial() == Partial::Hold {
         // It is whole now; what was kept apart has had its time.
         for path in kept {
             let _ = std::fs::remove_file(path);
         }
     }
-    let root = job.output.root();
+    let root = folder.root();
     let written = files.map(|(path, content)| Written::of(root, path, content));
     Ok((text.display().to_string(), written.into()))
 }
@@ -357,9 +382,4 @@ pub(super) fn read(input: &Input, limit: u64) -> (Seen, anyhow::Result<Article>)
     };
     let article = article();
     (seen, article)
-}
-
-/// The translation in full, for tools and for review.
-fn sidecar(translation: &Translation) -> anyhow::Result<Vec<u8>> {
-    Ok(serde_json::to_vec_pretty(translation)?)
 }

@@ -103,6 +103,9 @@ pub(super) struct RunArgs {
     /// Write what became of the articles as `JUnit` XML, too.
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
+    /// Write how the run goes as `OpenMetrics`, too: while it lasts, and at its end.
+    #[arg(long, value_name = "FILE")]
+    pub metrics: Option<PathBuf>,
     /// Send nothing and write nothing: say what would be sent, and what it would cost.
     #[arg(long)]
     pub dry_run: bool,

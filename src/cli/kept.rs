@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::args::{RunArgs, Selection};
 use super::{Exit, complain, print};
 use crate::accounts::{Accounts, Dry};
-use crate::batch::{Again, Ledger};
-use crate::config::{BuildError, Config};
+use crate::batch::{Again, Ledger, Run};
+use crate::config::{Books, BuildError, Config};
 use crate::memory::Memory;
 use crate::names::Ledger as Names;
 use crate::provider::Provider;
@@ -51,18 +51,22 @@ impl KeptError {
     }
 }
 
-impl Kept {
-    /// Takes the state file for this run alone, and has the chain remember and
-    /// keep the budget.
-    pub(super) async fn take(
-        config: &Config,
-        translator: &mut Translator,
-        args: &RunArgs,
-    ) -> Result<Self, KeptError> {
+/// The state file of a run that has begun.
+pub(super) struct Begun {
+    lock: RunLock,
+    state: StateFile,
+    run: Run,
+    /// The books of the run.
+    pub books: Books,
+}
+
+impl Begun {
+    /// Takes the state file for this run alone; `None` where it does without.
+    pub(super) async fn take(config: &Config, args: &RunArgs) -> Result<Option<Self>, KeptError> {
         let budget = config.budget(args.budget);
         if args.selection.no_state {
             return match (budget.amount, budget.characters) {
-                (None, None) => Ok(Self::default()),
+                (None, None) => Ok(None),
                 _ => Err(KeptError::NoState),
             };
         }
@@ -71,17 +75,35 @@ impl Kept {
         }
         let lock = RunLock::take(&config.state_file())?;
         let state = config.open_state()?;
-        let names = Names::new(state.clone());
+        let run = Run::begin(&state).await?;
+        let accounts = Accounts::open(state.clone(), run.number, budget)?;
+        let memory = Memory::new(state.clone()).alike(config.state.similarity);
+        Ok(Some(Self {
+            lock,
+            state,
+            run,
+            books: Books {
+                accounts: Arc::new(accounts),
+                memory: Arc::new(memory),
+            },
+        }))
+    }
+
+    /// Has the chain remember, and adopts the approved names.
+    pub(super) fn keep(
+        self,
+        config: &Config,
+        translator: &mut Translator,
+        selection: &Selection,
+    ) -> Result<Kept, KeptError> {
+        let names = Names::new(self.state.clone());
         config.adopt(translator, &names)?;
-        let ledger = ledger(config, &state, translator, &args.selection);
-        let ledger = ledger.begin().await?;
-        let accounts = Arc::new(Accounts::open(state.clone(), ledger.run(), budget)?);
-        let memory = Arc::new(Memory::new(state));
+        let ledger = ledger(config, &self.state, translator, selection).of_run(self.run);
+        let Books { accounts, memory } = self.books;
         let chain = std::mem::take(&mut translator.chain);
-        let chain = config.budgeted(chain, &accounts);
         translator.chain = config.remembering(chain, &memory);
-        Ok(Self {
-            lock: Some(lock),
+        Ok(Kept {
+            lock: Some(self.lock),
             names: Some(names),
             memory: Some(memory),
             ledger: Some(ledger),
@@ -89,6 +111,15 @@ impl Kept {
         })
     }
 
+    /// Enters that the run failed before its first article.
+    pub(super) async fn failed(self) {
+        if let Err(error) = self.run.failed(&self.state).await {
+            print::say(&error);
+        }
+    }
+}
+
+impl Kept {
     /// Looks at the state file, where there is one, and has the chain count
     /// instead of send; writes nothing.
     pub(super) fn look(

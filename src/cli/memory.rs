@@ -37,6 +37,21 @@ enum Action {
         #[arg(long)]
         json: bool,
     },
+    /// Show sentences that are like one, with what was made of them.
+    Similar {
+        /// The sentence.
+        sentence: String,
+        /// The direction, such as en-bn.
+        #[arg(long, value_parser = crate::config::pair)]
+        pair: Pair,
+        /// How like, at least: shared words by all words of both, 0 to 1; `similarity` in
+        /// [state] if not named.
+        #[arg(long, value_name = "SHARE", value_parser = share)]
+        least: Option<f64>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Write it as TMX.
     Export {
         /// What of it.
@@ -110,6 +125,15 @@ pub(super) async fn memory(args: &MemoryArgs) -> Exit {
     };
     let done = match &args.action {
         Action::Stats { json } => stats(&config, *json),
+        Action::Similar {
+            sentence,
+            pair,
+            least,
+            json,
+        } => {
+            let least = least.unwrap_or(config.state.similarity);
+            similar(&config, sentence, *pair, least, *json)
+        }
         Action::Export {
             which,
             approved,
@@ -163,6 +187,49 @@ fn stats(config: &Config, json: bool) -> Result<Exit, Exit> {
         text
     };
     print::out(&text).map(|()| Exit::Done)
+}
+
+/// Most sentences that are shown.
+const SHOWN: usize = 10;
+
+fn similar(
+    config: &Config,
+    sentence: &str,
+    pair: Pair,
+    least: f64,
+    json: bool,
+) -> Result<Exit, Exit> {
+    let found = memory::matches(&there(config)?, pair, sentence, least, SHOWN);
+    let found = found.map_err(|e| state(&e))?;
+    let text = if json {
+        serde_json::to_string_pretty(&found).map_err(|e| refuse(&e.to_string()))? + "\n"
+    } else {
+        found.iter().fold(String::new(), |mut text, one| {
+            let kind = if one.approved { "approved" } else { "draft" };
+            let _ = writeln!(
+                text,
+                "{:3.0} %  {kind} by {}\n  {}\n  {}",
+                one.likeness * 100.0,
+                one.by,
+                one.source,
+                one.target
+            );
+            text
+        })
+    };
+    print::out(&text)?;
+    if found.is_empty() {
+        print::say(&"nothing in the memory is like it; try a smaller --least");
+        return Ok(Exit::Nothing);
+    }
+    Ok(Exit::Done)
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("a share such as 0.75 is needed".to_owned()),
+    }
 }
 
 fn export(

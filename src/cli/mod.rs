@@ -19,6 +19,7 @@ mod list;
 mod models;
 mod names;
 mod memory;
+mod metrics;
 mod print;
 mod probe;
 mod progress;

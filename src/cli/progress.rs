@@ -1,49 +1,66 @@
 //! How a run goes on: a bar on a terminal, a line an article elsewhere.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
+use super::metrics::Metrics;
 use super::print;
-use crate::batch::{ArticleReport, Progress, State};
+use crate::batch::{ArticleReport, Progress, State, Totals};
+use crate::provider::{Health, Provider};
 
 /// What is drawn on the bar's line: rate and what is left are of articles.
-const LINE: &str = "{bar:20} {pos}/{len} articles, {per_sec}, {elapsed}, {eta} left  {wide_msg}";
+const LINE: &str =
+    "{bar:20} {pos}/{len} articles, {per_sec}, {elapsed}, {eta} left  {wide_msg}{paused}";
+
+/// How often the line is drawn where nothing ends meanwhile.
+const TICK: Duration = Duration::from_millis(500);
 
 /// A bar on a terminal, a line an article elsewhere, nothing where quiet.
 pub(super) struct Bar {
     bar: ProgressBar,
     plain: bool,
     totals: Mutex<Totals>,
-}
-
-/// What was done so far.
-#[derive(Debug, Default)]
-struct Totals {
-    failed: usize,
-    sentences: usize,
-    characters: usize,
-    cost: f64,
-    providers: BTreeMap<String, usize>,
+    metrics: Option<Metrics>,
 }
 
 impl Bar {
-    pub(super) fn new(articles: usize, quiet: bool) -> Self {
+    /// `chain` is who translates; how they fare is shown.
+    pub(super) fn new(
+        articles: usize,
+        quiet: bool,
+        chain: Vec<Arc<dyn Provider>>,
+        metrics: Option<Metrics>,
+    ) -> Self {
         let bar = if quiet {
             ProgressBar::hidden()
         } else {
             ProgressBar::new(articles as u64)
         };
         if let Ok(style) = ProgressStyle::with_template(LINE) {
-            bar.set_style(style);
+            let told = move |_: &ProgressState, line: &mut dyn Write| {
+                let _ = line.write_str(&print::visible(&paused(&chain)));
+            };
+            bar.set_style(style.with_key("paused", told));
+        }
+        if !bar.is_hidden() {
+            bar.enable_steady_tick(TICK);
         }
         let plain = !quiet && bar.is_hidden();
         Self {
             bar,
             plain,
             totals: Mutex::default(),
+            metrics,
+        }
+    }
+
+    /// Tells the metrics what the run came to.
+    pub(super) fn done(&self, totals: &Totals) {
+        if let Some(metrics) = &self.metrics {
+            metrics.done(totals);
         }
     }
 
@@ -57,39 +74,35 @@ impl Bar {
     }
 }
 
-impl Totals {
-    fn add(&mut self, article: &ArticleReport) {
-        self.failed += usize::from(article.state.is_failure());
-        if article.state == State::Unchanged {
-            return;
-        }
-        self.sentences += article.sentences;
-        self.characters += article.usage.characters_sent;
-        self.cost += article.usage.cost;
-        for (provider, sentences) in &article.providers {
-            *self.providers.entry(provider.clone()).or_default() += sentences;
-        }
-    }
-
-    /// `34 sentences, 5120 characters sent; local 30, echo 4; 1 failed`
-    fn line(&self) -> String {
-        let mut line = format!(
-            "{}, {} sent",
-            print::count(self.sentences, "sentence"),
-            print::count(self.characters, "character")
-        );
-        if self.cost > 0.0 {
-            let _ = write!(line, ", {:.2}", self.cost);
-        }
-        for (at, (provider, sentences)) in self.providers.iter().enumerate() {
-            let separator = if at == 0 { ";" } else { "," };
-            let _ = write!(line, "{separator} {provider} {sentences}");
-        }
-        if self.failed > 0 {
-            let _ = write!(line, "; {} failed", self.failed);
+/// `  deepl paused for 28 s (rate_limited)`
+fn paused(chain: &[Arc<dyn Provider>]) -> String {
+    chain.iter().fold(String::new(), |mut line, provider| {
+        if let Health::Paused { left, kind } = provider.health() {
+            let (name, seconds) = (&provider.identity().name, left.as_secs());
+            let _ = write!(line, "  {name} paused for {seconds} s ({kind})");
         }
         line
+    })
+}
+
+/// `34 sentences, 5120 characters sent; local 30, echo 4; 1 failed`
+fn line(totals: &Totals) -> String {
+    let mut line = format!(
+        "{}, {} sent",
+        print::count(totals.sentences, "sentence"),
+        print::count(totals.usage.characters_sent, "character")
+    );
+    if totals.usage.cost > 0.0 {
+        let _ = write!(line, ", {:.2}", totals.usage.cost);
     }
+    for (at, (provider, sentences)) in totals.providers.iter().enumerate() {
+        let separator = if at == 0 { ";" } else { "," };
+        let _ = write!(line, "{separator} {provider} {sentences}");
+    }
+    if totals.failures() > 0 {
+        let _ = write!(line, "; {} failed", totals.failures());
+    }
+    line
 }
 
 impl Progress for Bar {
@@ -98,7 +111,10 @@ impl Progress for Bar {
         let line = {
             let mut totals = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
             totals.add(report);
-            totals.line()
+            if let Some(metrics) = &self.metrics {
+                metrics.now_and_then(&totals);
+            }
+            line(&totals)
         };
         self.bar.set_message(print::visible(&line).into_owned());
         if self.plain {
@@ -116,23 +132,72 @@ impl Progress for Bar {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::provider::{Batch, Capability, Drafts, Error, ErrorKind, Identity, Protection};
 
     #[test]
     fn totals_are_told_in_one_line() {
         let mut totals = Totals::default();
         totals.add(&ArticleReport::failed("a", "x".into()));
-        assert_eq!(totals.line(), "0 sentences, 0 characters sent; 1 failed");
+        assert_eq!(line(&totals), "0 sentences, 0 characters sent; 1 failed");
         let mut article = ArticleReport::skipped("b", None);
         (article.state, article.sentences) = (State::Written, 5);
         (article.usage.characters_sent, article.usage.cost) = (310, 1.5);
         article.providers = [("echo".to_owned(), 1), ("local".to_owned(), 4)].into();
         totals.add(&article);
         assert_eq!(
-            totals.line(),
+            line(&totals),
             "5 sentences, 310 characters sent, 1.50; echo 1, local 4; 1 failed"
         );
-        article.state = State::Unchanged;
-        totals.add(&article);
-        assert!(totals.line().starts_with("5 sentences"));
+    }
+
+    /// Is paused, or is not; is asked for nothing.
+    struct Faring(Identity, Capability, Health);
+
+    impl Faring {
+        fn named(name: &str, health: Health) -> Arc<dyn Provider> {
+            let identity = Identity {
+                name: name.to_owned(),
+                model: String::new(),
+                version: String::new(),
+            };
+            let capability = Capability {
+                pairs: Vec::new(),
+                max_segments: 1,
+                max_characters: 1,
+                max_holes: 1,
+                protection: Protection::Typed,
+                draft: false,
+            };
+            Arc::new(Self(identity, capability, health))
+        }
+    }
+
+    #[async_trait::async_trait]
+    impl Provider for Faring {
+        fn identity(&self) -> &Identity {
+            &self.0
+        }
+
+        fn capability(&self) -> &Capability {
+            &self.1
+        }
+
+        fn health(&self) -> Health {
+            self.2
+        }
+
+        async fn translate(&self, _: &Batch) -> Result<Drafts, Error> {
+            Ok(Vec::new().into())
+        }
+    }
+
+    #[test]
+    fn a_provider_that_is_paused_is_named() {
+        let left = Duration::from_millis(28_900);
+        let kind = ErrorKind::RateLimited;
+        let down = Faring::named("deepl", Health::Paused { left, kind });
+        let chain = [down, Faring::named("local", Health::Well)];
+        assert_eq!(paused(&chain), "  deepl paused for 28 s (rate_limited)");
+        assert_eq!(paused(&chain[1..]), "");
     }
 }

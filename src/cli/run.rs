@@ -1,17 +1,17 @@
 //! `anubad run`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tracing::Instrument;
 
 use super::args::RunArgs;
-use super::kept::Kept;
+use super::kept::{Begun, Kept};
+use super::metrics::Metrics;
 use super::progress::Bar;
 use super::{Exit, complain, config, dry, print, show};
-use crate::batch::{
-    self, ArticleReport, Input, Job, Ledger, Only, OutputFolder, Report, State, Stop,
-};
+use crate::batch::{self, Found, Input, Job, Ledger, Only, OutputFolder, Report, State, Stop};
 use crate::config::{self, Config};
 use crate::translate::{Direction, Translator};
 
@@ -29,21 +29,17 @@ pub(super) async fn once(
     if config.input.paths.is_empty() {
         return complain(&no_input(&config));
     }
+    let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+    if args.pace.stays() && config.input.paths.iter().any(is_stdin) {
+        return complain(
+            &"standard input can be read once only: leave \"-\" out of `paths` in [input], or leave out \
+              --watch and --every",
+        );
+    }
     #[cfg(feature = "local")]
     super::models::fetch_missing(&config).await;
-    let mut translator = match config::translator(&config).await {
-        Ok(translator) => translator,
-        Err(error) => return complain(&error),
-    };
     let folder = config.place(&config.output.folder);
-    let output = if args.dry_run {
-        OutputFolder::look(&folder)
-    } else {
-        match OutputFolder::open(&folder) {
-            Ok(output) => output,
-            Err(error) => return complain(&error),
-        }
-    };
+    let output = OutputFolder::look(&folder);
     let only = match Only::new(&args.selection.only) {
         Ok(only) => only,
         Err(error) => {
@@ -51,7 +47,11 @@ pub(super) async fn once(
             return Exit::Usage;
         }
     };
-    let (inputs, unread) = batch::find(
+    let Found {
+        inputs,
+        unread,
+        files,
+    } = batch::search(
         &config.input.paths,
         &config.base,
         &config.input.extensions,
@@ -61,23 +61,32 @@ pub(super) async fn once(
         print::say(&none_found(&config));
     }
     let output = output
-        .sparing(&inputs)
+        .sparing_files(files)
         .laid_out(config.output.layout.clone())
         .with_partial(config.output.partial);
     if let Some(path) = &args.junit {
         output.reserve(path, "the JUnit report");
     }
+    if let Some(path) = &args.metrics {
+        output.reserve(path, "the metrics of the run");
+    }
     output.reserve(&output.root().join("report.json"), "the report of the run");
+    let output = Arc::new(output);
     let inputs = only.of(inputs);
     if args.dry_run {
-        return dry_run(&config, translator, output, inputs, args).await;
+        return dry_run(&config, output, inputs, args).await;
     }
-    let kept = match Kept::take(&config, &mut translator, args).await {
-        Ok(kept) => kept,
+    let begun = match Begun::take(&config, args).await {
+        Ok(begun) => begun,
         Err(error) => return error.say(),
     };
+    let (translator, kept) = match begin(&config, begun, &output, args).await {
+        Ok(begun) => begun,
+        Err(exit) => return exit,
+    };
     let lock = kept.lock;
-    let bar = Bar::new(inputs.len(), args.quiet);
+    let metrics = args.metrics.as_deref().map(Metrics::new);
+    let bar = Bar::new(inputs.len(), args.quiet, translator.chain.clone(), metrics);
     let job = Job {
         translator: Arc::new(translator),
         direction: Direction::default(),
@@ -91,35 +100,37 @@ pub(super) async fn once(
         accounts: kept.accounts,
         stop: stop.clone(),
     };
-    let number = job.ledger.as_ref().map(Ledger::run);
+    let number = job.ledger.as_ref().map(Ledger::number);
     let span = tracing::info_span!("run", run = number);
-    let (report, unwritten) = tokio::select! {
+    let drain = Duration::try_from_secs_f64(config.pipeline.drain).unwrap_or(Duration::MAX);
+    let (mut report, unwritten) = tokio::select! {
         done = batch::run(&job, inputs, unread, &bar).instrument(span) => done,
-        () = interrupted(interruptions, stop, &bar) => {
+        () = interrupted(interruptions, stop, &bar, drain) => {
             bar.finish();
             print::say(&"stopped; articles that were in progress are not written");
             return Exit::Interrupted;
         }
     };
     bar.finish();
+    bar.done(&report.totals);
     drop(lock);
     if let Some(path) = &args.junit
-        && let Err(cause) = junit(path, &report)
+        && let Err(cause) = junit(path, &mut report)
     {
         print::say(&format!(
             "cannot write {}: {cause}; name another file with --junit",
             path.display()
         ));
     }
-    let is_news = !again || report.articles.iter().any(is_news);
-    let has_failed = |a: &&ArticleReport| a.state.is_failure();
-    for article in report
-        .articles
-        .iter()
-        .filter(has_failed)
-        .filter(|_| is_news)
-    {
-        print::say(&article.cause.as_deref().unwrap_or("an article failed"));
+    let is_news = !again || IS_NEWS.iter().any(|state| report.totals.count(*state) > 0);
+    if is_news && report.totals.failures() > 0 {
+        let told = report.each(|article| {
+            if article.state.is_failure() {
+                print::say(&article.cause.as_deref().unwrap_or("an article failed"));
+            }
+            Ok(())
+        });
+        unreadable(told);
     }
     for place in &report.unread {
         print::say(place);
@@ -128,10 +139,14 @@ pub(super) async fn once(
         print::say(&error);
     }
     if !args.quiet && is_news {
-        // Whether anybody reads the summary changes nothing.
-        let _ = print::out(&show::summary(&report, job.output.root()));
+        match show::summary(&mut report, job.output.root()) {
+            // Whether anybody reads the summary changes nothing.
+            Ok(summary) => drop(print::out(&summary)),
+            Err(error) => unreadable(Err(error)),
+        }
     }
-    let skipped = report.count(State::Skipped);
+    let totals = &report.totals;
+    let skipped = totals.count(State::Skipped);
     if let Some(cause) = stop.cause() {
         print::say(&cause);
         let is_spent = job.accounts.as_ref().is_some_and(|a| a.spent().is_some());
@@ -139,38 +154,80 @@ pub(super) async fn once(
     }
     if stop.asked() {
         print::say(&format!(
-            "interrupted: {skipped} of {} not begun; what is written is whole, and the same \
+            "interrupted: {skipped} of {} not done; what is written is whole, and the same \
              command can be run again",
-            print::count(report.articles.len(), "article")
+            print::count(totals.articles(), "article")
         ));
         return Exit::Some;
     }
-    let written = report.count(State::Written) + report.count(State::Unchanged);
-    let failed = report.articles.iter().filter(has_failed).count() + report.unread.len();
+    let written = totals.count(State::Written) + totals.count(State::Unchanged);
+    let failed = totals.failures() + report.unread.len();
     if written + failed == 0 && args.selection.is_part() {
         return Exit::Done;
     }
-    Exit::of(written, failed, report.findings(), args.strict)
+    Exit::of(written, failed, totals.findings(), args.strict)
 }
 
-/// Whether a run that follows another has something to say of an article.
-fn is_news(article: &ArticleReport) -> bool {
-    matches!(article.state, State::Written | State::Held | State::Failed)
+/// Builds what translates around the state file of the run, and makes the folder
+/// that it writes to.
+async fn begin(
+    config: &Config,
+    begun: Option<Begun>,
+    output: &OutputFolder,
+    args: &RunArgs,
+) -> Result<(Translator, Kept), Exit> {
+    let books = begun.as_ref().map(|begun| &begun.books);
+    let translator = config::booked(config, books).await;
+    let translator =
+        translator
+            .map_err(|error| complain(&error))
+            .and_then(|translator| match output.make() {
+                Ok(()) => Ok(translator),
+                Err(error) => Err(complain(&error)),
+            });
+    match (translator, begun) {
+        (Ok(mut translator), Some(begun)) => {
+            let kept = begun.keep(config, &mut translator, &args.selection);
+            let kept = kept.map_err(|error| error.say())?;
+            Ok((translator, kept))
+        }
+        (Ok(translator), None) => Ok((translator, Kept::default())),
+        (Err(exit), Some(begun)) => {
+            begun.failed().await;
+            Err(exit)
+        }
+        (Err(exit), None) => Err(exit),
+    }
+}
+
+/// What a run that follows another has something to say of.
+const IS_NEWS: [State; 3] = [State::Written, State::Held, State::Failed];
+
+/// Says that the entries of the report could not be read again, where that is so.
+fn unreadable(told: std::io::Result<()>) {
+    if let Err(cause) = told {
+        print::say(&format!(
+            "the report of this run cannot be read again: {cause}"
+        ));
+    }
 }
 
 /// Writes the report as `JUnit` XML, whole or not at all.
-fn junit(path: &Path, report: &Report) -> std::io::Result<()> {
+fn junit(path: &Path, report: &mut Report) -> std::io::Result<()> {
     let text = batch::junit(report)?;
     batch::write_whole(path, text.as_bytes())
 }
 
 async fn dry_run(
     config: &Config,
-    mut translator: Translator,
-    output: OutputFolder,
+    output: Arc<OutputFolder>,
     inputs: Vec<Input>,
     args: &RunArgs,
 ) -> Exit {
+    let mut translator = match config::translator(config).await {
+        Ok(translator) => translator,
+        Err(error) => return complain(&error),
+    };
     let (kept, counting) = match Kept::look(config, &mut translator, args) {
         Ok(looked) => looked,
         Err(error) => return error.say(),
@@ -217,8 +274,9 @@ pub(super) fn none_found(config: &Config) -> String {
     )
 }
 
-/// Asks the run to stop at the first interruption; is ready at the second.
-async fn interrupted(interruptions: &mut Interruptions, stop: &Stop, bar: &Bar) {
+/// Asks the run to stop at the first interruption, and to drop what is still in
+/// progress after `drain`; is ready at the second.
+async fn interrupted(interruptions: &mut Interruptions, stop: &Stop, bar: &Bar, drain: Duration) {
     interruptions.next().await;
     stop.ask();
     bar.aside(|| {
@@ -226,6 +284,10 @@ async fn interrupted(interruptions: &mut Interruptions, stop: &Stop, bar: &Bar) 
             &"interrupted: finishing the articles in progress; press Ctrl-C again to stop at once",
         );
     });
+    tokio::select! {
+        () = interruptions.next() => return,
+        () = tokio::time::sleep(drain) => stop.abandon(),
+    }
     interruptions.next().await;
 }
 

@@ -1,6 +1,5 @@
 //! Tables for people.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -11,91 +10,84 @@ use crate::batch::{ArticleReport, Report, State};
 ///
 /// Names stand in the last column: how wide a terminal shows Bangla depends on
 /// the terminal, and nothing has to be aligned after them.
-pub(super) fn summary(report: &Report, folder: &Path) -> String {
+///
+/// # Errors
+/// When the articles of the report cannot be read any more.
+pub(super) fn summary(report: &mut Report, folder: &Path) -> std::io::Result<String> {
     let mut out = String::new();
-    if report.articles.iter().any(is_row) {
+    let rows = report.totals.articles() - report.totals.count(State::Unchanged);
+    if rows > 0 {
         out.push_str("\ndirection  sentences  review  draft  findings  article\n");
-    }
-    let rows: Vec<&ArticleReport> = report.articles.iter().filter(|a| is_row(a)).collect();
-    // Of many, those that somebody has to do something about.
-    let is_many = rows.len() > ROWS;
-    let wanted = |a: &&&ArticleReport| !is_many || a.state.is_failure() || a.review > 0;
-    let shown: Vec<&&ArticleReport> = rows.iter().filter(wanted).take(ROWS).collect();
-    for article in &shown {
-        out.push_str(&row(article));
-    }
-    if shown.len() < rows.len() {
-        let left = rows.len() - shown.len();
-        let _ = writeln!(out, "and {}: see report.json", count(left, "other article"));
+        // Of many, those that somebody has to do something about.
+        let is_many = rows > ROWS;
+        let mut shown = 0;
+        report.each(|article| {
+            let is_wanted = !is_many || article.state.is_failure() || article.review > 0;
+            if article.state != State::Unchanged && is_wanted && shown < ROWS {
+                out.push_str(&row(&article));
+                shown += 1;
+            }
+            Ok(())
+        })?;
+        if shown < rows {
+            let left = count(rows - shown, "other article");
+            let _ = writeln!(out, "and {left}: see report.json");
+        }
     }
     let _ = writeln!(out, "\n{}", outcome(report, folder));
-    let sum = |f: fn(&ArticleReport) -> usize| report.articles.iter().map(f).sum::<usize>();
-    let dropped = sum(|a| a.dropped_blocks);
-    if dropped > 0 {
-        let verb = if dropped == 1 { "was" } else { "were" };
+    let totals = &report.totals;
+    if totals.dropped_blocks > 0 {
+        let verb = if totals.dropped_blocks == 1 {
+            "was"
+        } else {
+            "were"
+        };
         let _ = writeln!(
             out,
             "{} beside the stories (navigation, links, copyright) {verb} dropped",
-            count(dropped, "block")
+            count(totals.dropped_blocks, "block")
         );
     }
-    let mut checks: BTreeMap<&str, usize> = BTreeMap::new();
-    for (check, number) in report.articles.iter().flat_map(|a| &a.findings) {
-        *checks.entry(check).or_default() += number;
-    }
-    if !checks.is_empty() {
-        let list: Vec<String> = checks.iter().map(|(c, n)| format!("{c} {n}")).collect();
+    if !totals.findings.is_empty() {
+        let findings = totals.findings.iter();
+        let list: Vec<String> = findings.map(|(c, n)| format!("{c} {n}")).collect();
         let _ = writeln!(out, "findings: {}", list.join(", "));
     }
-    let (sentences, review) = (sum(|a| a.sentences), sum(|a| a.review));
-    if review > 0 {
-        let verb = if review == 1 { "needs" } else { "need" };
+    if totals.review > 0 {
+        let verb = if totals.review == 1 { "needs" } else { "need" };
         let _ = writeln!(
             out,
-            "{review} of {} {verb} an editor's eye: see the .json file beside each article",
-            count(sentences, "sentence")
+            "{} of {} {verb} an editor's eye: see the .json file beside each article",
+            totals.review,
+            count(totals.sentences, "sentence")
         );
     }
-    let mut providers: BTreeMap<&str, usize> = BTreeMap::new();
-    for (provider, number) in report
-        .articles
-        .iter()
-        .filter(|a| is_row(a))
-        .flat_map(|a| &a.providers)
-    {
-        *providers.entry(provider).or_default() += number;
-    }
-    if providers.len() > 1 {
-        let list: Vec<String> = providers.iter().map(|(p, n)| format!("{p} {n}")).collect();
+    if totals.providers.len() > 1 {
+        let providers = totals.providers.iter();
+        let list: Vec<String> = providers.map(|(p, n)| format!("{p} {n}")).collect();
         let _ = writeln!(out, "sentences by provider: {}", list.join(", "));
     }
-    let draft = sum(|a| a.draft);
-    if draft > 0 {
-        let verb = if draft == 1 { "comes" } else { "come" };
+    if totals.draft > 0 {
+        let verb = if totals.draft == 1 { "comes" } else { "come" };
         let _ = writeln!(
             out,
             "DRAFT: {} {verb} from a provider of draft quality and must not be published unread",
-            count(draft, "sentence")
+            count(totals.draft, "sentence")
         );
     }
-    out
+    Ok(out)
 }
 
 /// Most rows of the table.
 const ROWS: usize = 100;
 
-/// Whether an article is news: what is as it was stands in the report alone.
-fn is_row(article: &ArticleReport) -> bool {
-    article.state != State::Unchanged
-}
-
 /// What became of the articles, in one line.
 fn outcome(report: &Report, folder: &Path) -> String {
     let mut line = format!(
         "{} written to {}, {} failed",
-        count(report.count(State::Written), "article"),
+        count(report.totals.count(State::Written), "article"),
         folder.display(),
-        report.count(State::Failed)
+        report.totals.count(State::Failed)
     );
     for (state, words) in [
         (State::Held, "held"),
@@ -103,7 +95,7 @@ fn outcome(report: &Report, folder: &Path) -> String {
         (State::GivenUp, "given up"),
         (State::Skipped, "not begun"),
     ] {
-        let number = report.count(state);
+        let number = report.totals.count(state);
         if number > 0 {
             let _ = write!(line, ", {number} {words}");
         }
@@ -112,7 +104,7 @@ fn outcome(report: &Report, folder: &Path) -> String {
         line,
         ", in {:.1} s; {} sent",
         report.seconds,
-        count(report.usage.characters_sent, "character")
+        count(report.totals.usage.characters_sent, "character")
     );
     line
 }

@@ -29,6 +29,13 @@ pub(super) struct PaceArgs {
     pub debounce: Duration,
 }
 
+impl PaceArgs {
+    /// Whether one run is not all.
+    pub(super) fn stays(&self) -> bool {
+        self.watch || self.every.is_some()
+    }
+}
+
 /// `anubad run`, once or for as long as nobody interrupts it.
 pub(super) async fn run(args: &RunArgs) -> Exit {
     let mut interruptions = match Interruptions::catch() {
@@ -36,7 +43,6 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         Err(error) => return complain(&format!("interruptions cannot be caught: {error}")),
     };
     let pace = &args.pace;
-    let stays = pace.watch || pace.every.is_some();
     let mut again = false;
     loop {
         // Before the run: what changes meanwhile is a reason for the next one.
@@ -49,7 +55,7 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         let exit = once(args, &mut interruptions, &stop, again).await;
         let is_asked = stop.asked() && stop.cause().is_none();
         let is_useless = !again && matches!(exit, Exit::Config | Exit::Usage);
-        if !stays || is_asked || is_useless || exit == Exit::Interrupted {
+        if !pace.stays() || is_asked || is_useless || exit == Exit::Interrupted {
             return exit;
         }
         if !again && !args.quiet {

@@ -95,23 +95,18 @@ impl Config {
         }
     }
 
-    /// The chain with the books around each provider. Echo and
-    /// pseudo-translation are nobody's expense unless they have a price.
-    #[must_use]
-    pub fn budgeted(
+    /// A provider with `accounts` around it. Echo and pseudo-translation are nobody's expense unless they have a price.
+    pub(super) fn budgeted(
         &self,
-        chain: Vec<Arc<dyn Provider>>,
+        name: &str,
+        provider: Arc<dyn Provider>,
         accounts: &Arc<Accounts>,
-    ) -> Vec<Arc<dyn Provider>> {
-        let wrap = |provider: Arc<dyn Provider>| -> Arc<dyn Provider> {
-            let name = &provider.identity().name;
-            let price = self.price(name);
-            match self.providers.get(name) {
-                Some(ProviderConfig::Echo | ProviderConfig::Pseudo) if price.is_none() => provider,
-                _ => Arc::new(Budgeted::new(provider, Arc::clone(accounts), price)),
-            }
-        };
-        chain.into_iter().map(wrap).collect()
+    ) -> Arc<dyn Provider> {
+        let price = self.price(name);
+        match self.providers.get(name) {
+            Some(ProviderConfig::Echo | ProviderConfig::Pseudo) if price.is_none() => provider,
+            _ => Arc::new(Budgeted::new(provider, Arc::clone(accounts), price)),
+        }
     }
 
     /// The chain with something that counts in the place of each provider.

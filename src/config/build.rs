@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Config, ProviderConfig};
+use super::{Books, Config, ProviderConfig};
 use crate::detect::Detector;
 use crate::glossary::{File, Glossary, Layer, LoadError, lint};
 use crate::provider::echo::Echo;
@@ -50,6 +50,14 @@ pub enum BuildError {
 /// # Errors
 /// When a glossary or a provider cannot be set up.
 pub async fn translator(config: &Config) -> Result<Translator, BuildError> {
+    booked(config, None).await
+}
+
+/// The same, every call entered in `books`, where there are any.
+///
+/// # Errors
+/// When a glossary or a provider cannot be set up.
+pub async fn booked(config: &Config, books: Option<&Books>) -> Result<Translator, BuildError> {
     if config.pipeline.pairs.is_empty() {
         return Err(BuildError::NoPairs);
     }
@@ -57,7 +65,7 @@ pub async fn translator(config: &Config) -> Result<Translator, BuildError> {
         pairs: config.pipeline.pairs.clone(),
         glossary: glossary(config)?,
         detector: Detector::new(),
-        chain: providers(config).await?,
+        chain: chain(config, books).await?,
         style: config.style.clone(),
         boilerplate: config.input.boilerplate,
         stages: Stages::default(),
@@ -150,9 +158,16 @@ fn resolve(config: &Config, paths: &[PathBuf]) -> Result<Vec<PathBuf>, BuildErro
 /// # Errors
 /// When the chain is empty, or a provider is unknown or cannot be set up.
 pub async fn providers(config: &Config) -> Result<Vec<Arc<dyn Provider>>, BuildError> {
+    chain(config, None).await
+}
+
+async fn chain(
+    config: &Config,
+    books: Option<&Books>,
+) -> Result<Vec<Arc<dyn Provider>>, BuildError> {
     let mut chain: Vec<Arc<dyn Provider>> = Vec::new();
     for name in &config.pipeline.providers {
-        chain.push(provider(config, name).await?);
+        chain.push(one(config, name, books).await?);
     }
     if chain.is_empty() {
         return Err(BuildError::NoProviders);
@@ -165,11 +180,20 @@ pub async fn providers(config: &Config) -> Result<Vec<Arc<dyn Provider>>, BuildE
 /// # Errors
 /// When it is unknown or cannot be set up.
 pub async fn provider(config: &Config, name: &str) -> Result<Arc<dyn Provider>, BuildError> {
+    one(config, name, None).await
+}
+
+async fn one(
+    config: &Config,
+    name: &str,
+    books: Option<&Books>,
+) -> Result<Arc<dyn Provider>, BuildError> {
     let described = config
         .providers
         .get(name)
         .ok_or_else(|| BuildError::UnknownProvider(config.unknown_provider(name)))?;
-    Ok(match described {
+    let booked = |provider| config.booked(name, provider, books);
+    let bare: Arc<dyn Provider> = match described {
         ProviderConfig::Echo => Arc::new(Echo::new(name)),
         ProviderConfig::Pseudo => Arc::new(Pseudo::new(name)),
         ProviderConfig::Local(section) => local(config, name, section)?,
@@ -184,8 +208,12 @@ pub async fn provider(config: &Config, name: &str) -> Result<Arc<dyn Provider>, 
             };
             Arc::new(provider::command::Command::start(name, command).await?)
         }
-        ProviderConfig::Service(section) => section.build(name, &config.base)?,
-    })
+        // One of its layers, since every attempt may be charged.
+        ProviderConfig::Service(section) => {
+            return Ok(section.build(name, &config.base, booked)?);
+        }
+    };
+    Ok(booked(bare))
 }
 
 #[cfg(feature = "local")]

@@ -26,8 +26,8 @@ pub use budget::{BudgetConfig, PriceConfig, Prices};
 #[cfg(feature = "local")]
 pub use build::engine;
 pub use build::{
-    BuildError, glossary, layers, lint_glossaries, provider as build_provider, providers, today,
-    translator,
+    BuildError, booked, glossary, layers, lint_glossaries, provider as build_provider, providers,
+    today, translator,
 };
 pub use chat::{ChatSection, Model};
 pub use models::ModelsConfig;
@@ -35,7 +35,7 @@ pub use prefer::Prefer;
 pub use provider::{LocalSection, ProviderConfig};
 pub use service::{Reach, ServiceSection};
 pub use stack::{StackConfig, stack};
-pub use state::StateConfig;
+pub use state::{Books, StateConfig};
 pub use value::pair;
 
 use crate::article::read::LARGEST;
@@ -74,7 +74,7 @@ pub struct Config {
 }
 
 /// `[pipeline]`: what is translated by whom.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PipelineConfig {
     /// The directions, such as `en-bn`; an article goes the first that takes it.
@@ -88,6 +88,9 @@ pub struct PipelineConfig {
     pub concurrency: usize,
     /// Which provider of the chain comes first where; the first that fits is taken.
     pub prefer: Vec<Prefer>,
+    /// Seconds that articles in progress have to end when a run is interrupted.
+    #[serde(deserialize_with = "value::seconds")]
+    pub drain: f64,
 }
 
 /// `[input]`: which articles.
@@ -145,6 +148,7 @@ impl Default for PipelineConfig {
             providers: vec!["local".to_owned()],
             concurrency: 4,
             prefer: Vec::new(),
+            drain: 60.0,
         }
     }
 }

@@ -216,12 +216,18 @@ impl Service {
 }
 
 impl ServiceSection {
-    /// The service of provider `name` in its layers. `base` is where relative
-    /// paths start.
+    /// The service of provider `name` in its layers, `booked` the part of
+    /// them that sees every attempt. `base` is
+    /// where relative paths start.
     ///
     /// # Errors
     /// When its key or address is missing, or it may not be reached.
-    pub fn build(&self, name: &str, base: &Path) -> Result<Arc<dyn Provider>, Error> {
+    pub fn build(
+        &self,
+        name: &str,
+        base: &Path,
+        booked: impl FnOnce(Arc<dyn Provider>) -> Arc<dyn Provider>,
+    ) -> Result<Arc<dyn Provider>, Error> {
         let wrong = |kind, message: String| Error {
             provider: name.to_owned(),
             kind,
@@ -265,6 +271,7 @@ impl ServiceSection {
         Ok(stack(
             self.service.provider(client, &self.reach.pairs, account),
             &self.stack,
+            booked,
         ))
     }
 }

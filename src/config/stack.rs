@@ -51,11 +51,16 @@ impl Default for StackConfig {
 }
 
 /// A service in its layers. From the inside: one clock an attempt; limits, which
-/// every attempt passes; retries; pauses, which see what no retry could mend.
-/// What is remembered and what may be spent stand outside of these, where
-/// nothing is asked that need not be.
+/// every attempt passes; memory and budget, since every attempt may be answered
+/// and charged; retries;
+/// pauses, which see what no retry could mend. What is remembered stands outside
+/// of these, where nothing is asked that need not be.
 #[must_use]
-pub fn stack(service: Arc<dyn Provider>, config: &StackConfig) -> Arc<dyn Provider> {
+pub fn stack(
+    service: Arc<dyn Provider>,
+    config: &StackConfig,
+    booked: impl FnOnce(Arc<dyn Provider>) -> Arc<dyn Provider>,
+) -> Arc<dyn Provider> {
     let timed = Arc::new(Timed::new(service, seconds(config.timeout)));
     let limits = Limits {
         requests: config.requests_per_minute,
@@ -68,7 +73,7 @@ pub fn stack(service: Arc<dyn Provider>, config: &StackConfig) -> Arc<dyn Provid
         attempts: config.attempts,
         total: seconds(config.total_time),
     };
-    let retrying = Arc::new(Retrying::new(limited, patience));
+    let retrying = Arc::new(Retrying::new(booked(limited), patience));
     Arc::new(Breaker::new(retrying, Pauses::default()))
 }
 

@@ -6,15 +6,16 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::{Config, ProviderConfig, value};
+use crate::accounts::Accounts;
 use crate::glossary::Glossary;
-use crate::memory::{Memory, Remembered};
+use crate::memory::{self, Keeping, Memory, Remembered};
 use crate::names::Ledger;
 use crate::provider::Provider;
 use crate::state::{StateError, StateFile};
 use crate::translate::Translator;
 
 /// The keys of `[state]`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct StateConfig {
     /// The state file.
@@ -23,6 +24,20 @@ pub struct StateConfig {
     /// Failures after which an article is given up.
     #[serde(deserialize_with = "value::attempts")]
     pub attempts: u32,
+    /// Least likeness, 0 to 1, of sentences that are shown to language models as
+    /// examples.
+    #[serde(deserialize_with = "value::share")]
+    pub similarity: f64,
+}
+
+/// Where a run keeps its books: what its providers are asked is entered, and
+/// what they answer is remembered.
+#[derive(Debug, Clone)]
+pub struct Books {
+    /// What is sent, and what it costs.
+    pub accounts: Arc<Accounts>,
+    /// What came back.
+    pub memory: Arc<Memory>,
 }
 
 impl Default for StateConfig {
@@ -30,6 +45,7 @@ impl Default for StateConfig {
         Self {
             file: PathBuf::from(".anubad/state.db"),
             attempts: 3,
+            similarity: memory::LEAST,
         }
     }
 }
@@ -103,9 +119,26 @@ impl Config {
         Ok(())
     }
 
+    /// A provider with the books around it, where there are any, as the part of
+    /// its layers that sees every attempt: what it answers is kept at once, then
+    /// its account is settled.
+    pub(super) fn booked(
+        &self,
+        name: &str,
+        provider: Arc<dyn Provider>,
+        books: Option<&Books>,
+    ) -> Arc<dyn Provider> {
+        let Some(books) = books else { return provider };
+        let provider = if self.is_remembered(name) {
+            Arc::new(Keeping::new(provider, Arc::clone(&books.memory)))
+        } else {
+            provider
+        };
+        self.budgeted(name, provider, &books.accounts)
+    }
+
     /// The chain with `memory` around each provider: the outermost layer, since
-    /// what is remembered costs nothing, not even budget. Echo and
-    /// pseudo-translation are faster than any memory and stay bare.
+    /// what is remembered costs nothing, not even budget.
     #[must_use]
     pub fn remembering(
         &self,
@@ -113,11 +146,20 @@ impl Config {
         memory: &Arc<Memory>,
     ) -> Vec<Arc<dyn Provider>> {
         let wrap = |provider: Arc<dyn Provider>| -> Arc<dyn Provider> {
-            match self.providers.get(&provider.identity().name) {
-                Some(ProviderConfig::Echo | ProviderConfig::Pseudo) => provider,
-                _ => Arc::new(Remembered::new(provider, Arc::clone(memory))),
+            if self.is_remembered(&provider.identity().name) {
+                Arc::new(Remembered::new(provider, Arc::clone(memory)))
+            } else {
+                provider
             }
         };
         chain.into_iter().map(wrap).collect()
+    }
+
+    /// Echo and pseudo-translation are faster than any memory and stay bare.
+    fn is_remembered(&self, name: &str) -> bool {
+        !matches!(
+            self.providers.get(name),
+            Some(ProviderConfig::Echo | ProviderConfig::Pseudo)
+        )
     }
 }

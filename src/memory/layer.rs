@@ -7,12 +7,12 @@ use async_trait::async_trait;
 use tokio::sync::Notify;
 
 use super::{Memory, key};
-use crate::plan::Piece;
 use crate::provider::layer::as_inner;
-use crate::provider::{Batch, Draft, Drafts, Error, ErrorKind, Provider, Recalled, Retry, muddled};
+use crate::provider::{Batch, Draft, Drafts, Error, ErrorKind, Provider, Recalled, Retry};
 use crate::state::drafts::Key;
 
-/// A provider whose drafts are remembered the moment they arrive.
+/// A provider that is asked for nothing that is known. What it answers is kept
+/// by [`Keeping`](super::Keeping), further inside.
 ///
 /// A sentence that two articles share is asked for once, even where both are
 /// under way: the second waits for the first.
@@ -36,7 +36,7 @@ impl Remembered {
         }
     }
 
-    /// Asks for what `wanted` (indices into the batch) names, and keeps it.
+    /// Asks for what `wanted` (indices into the batch) names.
     async fn ask(&self, batch: &Batch, wanted: &[usize], out: &mut Answers) {
         let mut smaller = Batch {
             pair: batch.pair,
@@ -51,18 +51,6 @@ impl Remembered {
         }
         match self.inner.translate(&smaller).await {
             Ok(drafts) if drafts.len() == wanted.len() => {
-                // Answers that are out of step are refused where they are judged.
-                let sound = !muddled(&smaller, &drafts);
-                let keep: Vec<(usize, &Draft)> = drafts
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(i, draft)| Some((i, draft.as_ref().ok()?)))
-                    // No answer is worth remembering: the next run asks again.
-                    .filter(|(_, draft)| sound && says_something(draft))
-                    .collect();
-                self.memory
-                    .keep(self.identity(), &smaller, self.uses_context(), &keep)
-                    .await;
                 for (&index, draft) in wanted.iter().zip(drafts) {
                     out.set(index, draft);
                 }
@@ -105,15 +93,6 @@ impl Remembered {
         }
         (claim, mine)
     }
-}
-
-/// Whether a draft has words or values, and not only marks.
-fn says_something(draft: &Draft) -> bool {
-    draft.pieces.iter().any(|piece| match piece {
-        Piece::Text(text) => text.contains(char::is_alphanumeric),
-        Piece::Hole(..) => true,
-        Piece::Quote(..) => false,
-    })
 }
 
 /// What is being asked for; given free in whichever way the call ends.

@@ -11,6 +11,7 @@
 //! is a sentence and its translation as readers see them; it is used where all
 //! values of the segment are found in it, and is an example otherwise.
 
+mod keeping;
 mod key;
 mod layer;
 mod pieces;
@@ -29,7 +30,33 @@ use crate::provider::{Batch, Draft, Example, Identity, Protection, Recalled, wir
 use crate::state::drafts::{DraftRow, Kind};
 use crate::state::{StateError, StateFile};
 
+pub use keeping::Keeping;
 pub use layer::Remembered;
+pub use similar::Match;
+
+/// Least likeness of an example where nothing else is asked for: of eight words
+/// of two sentences, six are shared.
+pub const LEAST: f64 = 0.75;
+
+/// Sentences of `pair` that are like `source`, a sentence as a person reads it,
+/// with what the memory has for them: at most `most`, the likest first, approved
+/// ones before drafts. For editors to look at; none of them is a translation of
+/// `source`.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn matches(
+    state: &StateFile,
+    pair: Pair,
+    source: &str,
+    least: f64,
+    most: usize,
+) -> Result<Vec<Match>, StateError> {
+    let source = canonical(source, pair.source);
+    let mut found = similar::matches(state, pair, &source, least)?;
+    found.truncate(most);
+    Ok(found)
+}
 
 /// The memory of a run, over a state file.
 #[derive(Debug)]
@@ -39,6 +66,8 @@ pub struct Memory {
     trouble: Mutex<Option<StateError>>,
     /// Whether it is only looked at.
     reading: bool,
+    /// Least likeness of an example.
+    least: f64,
 }
 
 impl Memory {
@@ -49,6 +78,7 @@ impl Memory {
             state,
             trouble: Mutex::new(None),
             reading: false,
+            least: LEAST,
         }
     }
 
@@ -145,11 +175,19 @@ impl Memory {
         }
     }
 
+    /// The same memory with another least likeness (see [`Match::likeness`]) of
+    /// the sentences that [`Memory::similar`] gives.
+    #[must_use]
+    pub fn alike(mut self, least: f64) -> Self {
+        self.least = least;
+        self
+    }
+
     /// Sentences similar to those of a batch with their translations, the most
     /// similar first; for providers that learn from examples, never to be used
     /// as a translation.
     pub fn similar(&self, batch: &Batch) -> Vec<Example> {
-        match similar::examples(&self.state, batch) {
+        match similar::examples(&self.state, batch, self.least) {
             Ok(examples) => examples,
             Err(error) => {
                 self.failed(error);

@@ -4,37 +4,88 @@ use std::collections::HashMap;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::key;
+use crate::language::Pair;
 use crate::provider::{Batch, Example};
+use crate::state::drafts::Kind;
 use crate::state::{StateError, StateFile};
 
-use super::key;
-
-/// Least similarity of an example: three words of four are shared.
-const LEAST: f64 = 0.75;
 /// Most examples of a batch.
 const MOST: usize = 5;
 
+/// A sentence of the memory that is like another.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Match {
+    /// The sentence of the memory.
+    pub source: String,
+    /// Its translation.
+    pub target: String,
+    /// Shared words by all words of both (Dice), 0 to 1.
+    pub likeness: f64,
+    /// Whether a person approved it.
+    pub approved: bool,
+    /// Who wrote or approved it.
+    pub by: String,
+}
+
 /// The sentences most similar to those of `batch`, with their translations.
-pub(super) fn examples(state: &StateFile, batch: &Batch) -> Result<Vec<Example>, StateError> {
-    let pair = batch.pair.to_string();
-    let mut found: Vec<(f64, Example)> = Vec::new();
+pub(super) fn examples(
+    state: &StateFile,
+    batch: &Batch,
+    least: f64,
+) -> Result<Vec<Example>, StateError> {
+    let mut found = Vec::new();
     for segment in &batch.segments {
         let source = key::reading(segment, batch.pair);
-        let words = words(&source);
-        for row in state.candidates(&pair, &words)? {
-            let likeness = likeness(&words, &self::words(&row.source));
-            let known = found
-                .iter()
-                .any(|(_, example)| example.source == row.source);
-            if likeness >= LEAST && !known {
-                let (source, target) = (row.source, row.target);
-                found.push((likeness, Example { source, target }));
-            }
+        found.extend(matches(state, batch.pair, &source, least)?);
+    }
+    let mut found = ranked(found);
+    found.truncate(MOST);
+    Ok(found
+        .into_iter()
+        .map(|one| Example {
+            source: one.source,
+            target: one.target,
+        })
+        .collect())
+}
+
+/// The sentences of the memory that are like `source`, the likest first, each
+/// once.
+pub(super) fn matches(
+    state: &StateFile,
+    pair: Pair,
+    source: &str,
+    least: f64,
+) -> Result<Vec<Match>, StateError> {
+    let words = words(source);
+    let rows = state.candidates(&pair.to_string(), &words)?;
+    let found = rows.into_iter().map(|row| Match {
+        likeness: likeness(&words, &self::words(&row.source)),
+        source: row.source,
+        target: row.target,
+        approved: row.kind == Kind::Approved,
+        by: row.provider,
+    });
+    Ok(ranked(found.filter(|one| one.likeness >= least).collect()))
+}
+
+/// The likest first; of one sentence only what a person approved, else what
+/// came in last.
+fn ranked(mut found: Vec<Match>) -> Vec<Match> {
+    // The rows come in the order in which they were kept.
+    found.reverse();
+    found.sort_by(|a, b| {
+        let by_likeness = b.likeness.total_cmp(&a.likeness);
+        by_likeness.then(b.approved.cmp(&a.approved))
+    });
+    let mut ranked: Vec<Match> = Vec::new();
+    for one in found {
+        if ranked.iter().all(|other| other.source != one.source) {
+            ranked.push(one);
         }
     }
-    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    found.truncate(MOST);
-    Ok(found.into_iter().map(|(_, example)| example).collect())
+    ranked
 }
 
 /// The words of a sentence in lower case, as the state file indexes them: vowel

@@ -92,7 +92,8 @@ fn memory(dir: &tempfile::TempDir) -> Arc<Memory> {
 
 fn around(provider: &Arc<Counting>, memory: &Arc<Memory>) -> Remembered {
     let provider: Arc<Counting> = Arc::clone(provider);
-    Remembered::new(provider, Arc::clone(memory))
+    let keeping = Keeping::new(provider, Arc::clone(memory));
+    Remembered::new(Arc::new(keeping), Arc::clone(memory))
 }
 
 fn text(text: &str) -> Segment {
@@ -323,11 +324,99 @@ async fn similar_sentences_are_examples_and_no_answers() {
     let examples = reads.examples.lock().await.clone();
     assert_eq!(examples.len(), 1);
     assert_eq!(examples[0].source, known);
+    // What a person made of it is the better example, and what editors see.
+    let approved = Approved {
+        source: known.to_owned(),
+        target: "সোমবার পদ্মায় নতুন সেতুর উদ্বোধন করেন মন্ত্রী।".to_owned(),
+        by: "desk".to_owned(),
+    };
+    approve(&memory.state, Pair::EN_BN, vec![approved])
+        .await
+        .unwrap();
+    let farther = "The minister opened the new bridge on the Meghna on Tuesday.";
+    layer.translate(&batch(&[text(farther)])).await.unwrap();
+    let examples = reads.examples.lock().await.clone();
+    let sources: Vec<&str> = examples.iter().map(|e| e.source.as_str()).collect();
+    assert_eq!(sources, [known, near]);
+    assert!(examples[0].target.starts_with("সোমবার"));
+    let shown = |least| matches(&memory.state, Pair::EN_BN, near, least, 9).unwrap();
+    let told: Vec<_> = shown(0.75)
+        .into_iter()
+        .map(|m| (m.source, m.approved, m.by, (m.likeness * 100.0).round()))
+        .collect();
+    let row = |source: &str, approved, by: &str, likeness| {
+        (source.to_owned(), approved, by.to_owned(), likeness)
+    };
+    assert_eq!(
+        told,
+        [
+            row(near, false, "reads", 100.0),
+            row(known, true, "desk", 91.0),
+            row(farther, false, "reads", 82.0),
+        ]
+    );
+    assert_eq!(shown(0.9).len(), 2);
+    assert!(layer.recall(&batch(&[text("The minister opened the new bridge.")]))[0].is_none());
     layer
         .translate(&batch(&[text("Nothing of the kind was said by anyone.")]))
         .await
         .unwrap();
     assert!(reads.examples.lock().await.is_empty());
+}
+
+/// Answers the first segment of a call, and looks which of `watched` are kept.
+struct Partly {
+    inner: Arc<Counting>,
+    memory: Arc<Memory>,
+    watched: Vec<Segment>,
+    kept: Mutex<Vec<usize>>,
+}
+
+#[async_trait]
+impl Provider for Partly {
+    crate::provider::layer::as_inner!();
+
+    async fn translate(&self, asked: &Batch) -> Result<Drafts, Error> {
+        let known = self
+            .memory
+            .recall(self.identity(), &batch(&self.watched), false);
+        self.kept.lock().await.push(known.iter().flatten().count());
+        let mut drafts = self.inner.translate(asked).await?;
+        for draft in drafts.iter_mut().skip(1) {
+            *draft = Err(Error {
+                provider: self.identity().name.clone(),
+                kind: ErrorKind::Unavailable,
+                message: "later".to_owned(),
+                retry: Retry::After(Some(std::time::Duration::ZERO)),
+            });
+        }
+        Ok(drafts)
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_kept_before_the_rest_of_its_call_is_asked_again() {
+    use crate::provider::layer::{Patience, Retrying};
+
+    let dir = tempfile::tempdir().unwrap();
+    let memory = memory(&dir);
+    let watched = vec![text("One."), text("Two."), text("Three.")];
+    let partly = Arc::new(Partly {
+        inner: Counting::new("one", false),
+        memory: Arc::clone(&memory),
+        watched: watched.clone(),
+        kept: Mutex::default(),
+    });
+    let service: Arc<Partly> = Arc::clone(&partly);
+    let keeping = Arc::new(Keeping::new(service, Arc::clone(&memory)));
+    let patience = Patience {
+        attempts: 5,
+        total: std::time::Duration::from_mins(1),
+    };
+    let layer = Remembered::new(Arc::new(Retrying::new(keeping, patience)), memory);
+    let answer = layer.translate(&batch(&watched)).await.unwrap();
+    assert!(answer.iter().all(Result::is_ok));
+    assert_eq!(*partly.kept.lock().await, [0, 1, 2], "before each attempt");
 }
 
 #[tokio::test]

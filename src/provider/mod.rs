@@ -129,6 +129,20 @@ pub struct Recalled {
     pub approved: bool,
 }
 
+/// How a provider fares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Health {
+    /// It is asked.
+    Well,
+    /// It keeps failing and is left alone for a while.
+    Paused {
+        /// How long yet; nothing, where the next call tries.
+        left: Duration,
+        /// How it failed last.
+        kind: ErrorKind,
+    },
+}
+
 /// A translation service.
 #[async_trait]
 pub trait Provider: Send + Sync {
@@ -171,6 +185,11 @@ pub trait Provider: Send + Sync {
         vec![None; batch.segments.len()]
     }
 
+    /// How it fares at the moment, for people who watch.
+    fn health(&self) -> Health {
+        Health::Well
+    }
+
     /// One draft per segment, in order. Never retries, never sleeps.
     ///
     /// # Errors
@@ -203,6 +222,8 @@ pub enum ErrorKind {
     RateLimited,
     /// Nothing left to spend.
     Quota,
+    /// The run may not spend what it would cost; nothing was sent.
+    OverBudget,
     /// The service cannot be reached or is down.
     Unavailable,
     /// No answer in time.
@@ -235,6 +256,7 @@ impl ErrorKind {
             Self::Invalid => "invalid",
             Self::RateLimited => "rate_limited",
             Self::Quota => "quota",
+            Self::OverBudget => "over_budget",
             Self::Unavailable => "unavailable",
             Self::Timeout => "timeout",
             Self::Malformed => "malformed",

@@ -96,7 +96,7 @@ impl StateFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn drafts(&self, keys: &[Key]) -> Result<Vec<Option<String>>, StateError> {
-        self.read(|connection| {
+        self.read_many(|connection| {
             let mut find = connection
                 .prepare_cached("SELECT draft FROM memory WHERE hash = ?1 AND key = ?2")?;
             keys.iter()

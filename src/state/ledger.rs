@@ -82,19 +82,31 @@ impl StateFile {
         })
     }
 
-    /// Enters a run that begins, and that any other has ended; gives its number.
-    /// To be called by whoever holds the [`RunLock`](super::RunLock).
+    /// Enters a run that begins; gives its number. To be called by whoever holds the [`RunLock`](super::RunLock).
     ///
     /// # Errors
     /// When the file cannot be written.
     pub async fn begin_run(&self) -> Result<i64, StateError> {
         self.write(|connection| {
-            connection.execute("UPDATE runs SET status = 'killed' WHERE status IS NULL", [])?;
             connection.execute(
                 "INSERT INTO runs (started, process) VALUES (?1, ?2)",
                 [now(), lock::owner()],
             )?;
             Ok(connection.last_insert_rowid())
+        })
+        .await
+    }
+
+    /// Enters that runs before `run` were killed, where they did not end: what
+    /// they left has been removed.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn end_killed(&self, run: i64) -> Result<(), StateError> {
+        self.write(move |connection| {
+            let sql = "UPDATE runs SET status = 'killed' WHERE status IS NULL AND run < ?1";
+            connection.execute(sql, [run])?;
+            Ok(())
         })
         .await
     }
@@ -132,7 +144,7 @@ impl StateFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn articles(&self, folder: &str, ids: &[String]) -> Result<Vec<Option<Entry>>, StateError> {
-        self.read(|connection| {
+        self.read_many(|connection| {
             let mut find = connection.prepare_cached(
                 "SELECT id, input, seen, settings, state, attempts, cause, outputs, report \
                  FROM articles WHERE folder = ?1 AND id = ?2",

@@ -124,6 +124,19 @@ impl StateFile {
         work(&reader).map_err(|cause| StateError::of(&self.0.path, &cause))
     }
 
+    /// Reads many rows: they are of one moment, and the file is locked once.
+    fn read_many<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StateError> {
+        self.read(|connection| {
+            let reading = connection.unchecked_transaction()?;
+            let found = work(&reading)?;
+            reading.commit()?;
+            Ok(found)
+        })
+    }
+
     /// Writes; ready when it is on the disk.
     async fn write<T: Send + 'static>(
         &self,

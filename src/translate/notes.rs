@@ -36,6 +36,7 @@ pub(super) fn unanswered(climbed: &Climbed) -> bool {
                 error.kind,
                 ErrorKind::RateLimited
                     | ErrorKind::Quota
+                    | ErrorKind::OverBudget
                     | ErrorKind::Unavailable
                     | ErrorKind::Timeout
                     | ErrorKind::Denied

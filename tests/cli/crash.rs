@@ -54,6 +54,8 @@ fn outputs(desk: &Desk) -> BTreeMap<String, String> {
         if name.rsplit('.').next() == Some("json") {
             let mut value: Value = serde_json::from_str(&content).unwrap();
             value["usage"].take();
+            // The path of the desk is a part of it.
+            value["provenance"]["settings"].take();
             for block in value["blocks"].as_array_mut().unwrap() {
                 for segment in block["segments"].as_array_mut().unwrap() {
                     segment["cached"].take();

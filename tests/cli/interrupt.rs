@@ -134,6 +134,33 @@ fn the_second_interruption_stops_at_once() {
 }
 
 #[test]
+fn what_takes_too_long_after_an_interruption_is_left_to_the_next_run() {
+    let desk = desk("slow 3600");
+    let config = desk.read("pipeline.toml");
+    let drain = config.replace("concurrency = 1", "concurrency = 2\ndrain = 0.3");
+    desk.write("pipeline.toml", drain);
+    let mut run = Run::start(&desk);
+    run.hear("begun");
+    run.hear("begun");
+    run.interrupt();
+    let (status, heard) = run.end();
+    assert_eq!(status.code(), Some(2), "{heard}");
+    assert!(heard.contains("4 of 4 articles not done"), "{heard}");
+    let report = desk.json("out/report.json");
+    let causes: Vec<&str> = report["articles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|article| article["cause"].as_str().unwrap())
+        .collect();
+    let late = |cause: &&&str| cause.starts_with("not finished: the run was interrupted");
+    assert_eq!(causes.iter().filter(late).count(), 2, "{causes:?}");
+    assert_eq!(desk.list("out"), ["report.json"]);
+    desk.write("pipeline.toml", scripted(""));
+    desk.anubad(&["run"]).ends(0);
+}
+
+#[test]
 fn a_run_that_waits_for_standard_input_can_be_stopped() {
     let config = scripted("").replace("\"in\"", "\"-\"");
     let desk = Desk::with(&[("pipeline.toml", &config)]);

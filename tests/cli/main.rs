@@ -10,6 +10,8 @@
 
 mod budget;
 mod config;
+#[cfg(feature = "starter-models")]
+mod corpus;
 #[cfg(unix)]
 mod crash;
 mod eval;

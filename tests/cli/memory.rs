@@ -120,3 +120,30 @@ fn a_file_that_is_no_tmx_is_told_with_its_line() {
     desk.anubad(&["memory", "import", "a.tmx", "--pair", "en-en"])
         .ends(64);
 }
+
+#[test]
+fn similar_sentences_are_shown_and_never_used() {
+    let desk = desk(&[("in/a.txt", ENGLISH), ("tm.tmx", TMX)]);
+    desk.anubad(&["run"]).ends(0);
+    let near = "Hundreds of lorries were waiting on the western bank.";
+    let similar = ["memory", "similar", near, "--pair", "en-bn", "--least"];
+    desk.anubad(&[&similar[..], &["0.6"]].concat())
+        .ends(0)
+        .prints(&[" 71 %  draft by scripted\n  Hundreds of lorries were waiting on both banks."]);
+    desk.anubad(&["memory", "import", "tm.tmx", "--pair", "en-bn"])
+        .ends(0);
+    let told = desk.anubad(&[&similar[..], &["0.6", "--json"]].concat());
+    let found: serde_json::Value = serde_json::from_str(&told.ends(0).out).unwrap();
+    assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
+    assert_eq!(found[0]["approved"], true);
+    assert_eq!(found[0]["by"], "Rahima");
+    desk.anubad(&similar[..5])
+        .ends(1)
+        .says(&["nothing in the memory is like it"]);
+    desk.anubad(&[&similar[..], &["2"]].concat()).ends(64);
+    // What is alike is asked for all the same.
+    let before = asked(&desk).len();
+    desk.write("in/b.txt", format!("{near}\n"));
+    desk.anubad(&["run"]).ends(0);
+    assert_eq!(asked(&desk).len(), before + 1);
+}

@@ -6,6 +6,35 @@ use quick_xml::events::Event;
 use serde_json::Value;
 
 #[test]
+fn metrics_are_written_for_what_watches_services() {
+    let desk = Desk::with(&[
+        ("pipeline.toml", ECHO),
+        ("in/a.txt", ENGLISH),
+        ("in/b.txt", ""),
+    ]);
+    desk.anubad(&["run", "--metrics", "run.prom"]).ends(2);
+    let text = desk.read("run.prom");
+    for line in [
+        "anubad_run_articles{state=\"written\"} 1",
+        "anubad_run_articles{state=\"failed\"} 1",
+        "anubad_run_in_progress 0",
+        "# EOF",
+    ] {
+        assert!(text.lines().any(|l| l == line), "no {line} in {text}");
+    }
+    assert!(
+        text.contains("anubad_run_sentences{provider=\"echo\"} "),
+        "{text}"
+    );
+    desk.anubad(&["run", "--metrics", "in/a.txt/x"])
+        .ends(2)
+        .says(&[
+            "cannot write in/a.txt/x",
+            "name another file with --metrics",
+        ]);
+}
+
+#[test]
 fn junit_has_a_case_for_each_article() {
     let desk = Desk::with(&[
         ("pipeline.toml", ECHO),

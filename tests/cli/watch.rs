@@ -162,4 +162,11 @@ fn what_makes_no_sense_is_refused() {
     }
     desk.write("pipeline.toml", ECHO.replace("paths", "path"));
     desk.anubad(&["run", "--watch"]).ends(78);
+    desk.write("pipeline.toml", ECHO.replace("\"in\"", "\"in\", \"-\""));
+    for pace in [&["--watch"][..], &["--every", "5m"]] {
+        desk.anubad(&[&["run"], pace].concat())
+            .ends(78)
+            .says(&["standard input can be read once only: leave \"-\" out of `paths`"]);
+    }
+    assert!(!desk.path("out").exists());
 }

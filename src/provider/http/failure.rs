@@ -116,6 +116,7 @@ pub(super) fn advice(kind: ErrorKind) -> &'static str {
         ErrorKind::Quota => {
             "nothing is left to spend; raise the quota at the service, or wait until it resets"
         }
+        ErrorKind::OverBudget => "the budget of the run is spent; raise it or wait",
         ErrorKind::Unavailable => "the service is down or overloaded; try again later",
         ErrorKind::Timeout => "the service did not answer in time; try again later",
         ErrorKind::Malformed => {

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use super::as_inner;
-use crate::provider::{Batch, Drafts, Error, ErrorKind, Provider, Retry};
+use crate::provider::{Batch, Drafts, Error, ErrorKind, Health, Provider, Retry};
 
 /// When a provider is paused, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,6 +168,7 @@ fn is_failure(kind: ErrorKind) -> bool {
         | ErrorKind::Denied => true,
         ErrorKind::UnsupportedPair
         | ErrorKind::Invalid
+        | ErrorKind::OverBudget
         | ErrorKind::Malformed
         | ErrorKind::TooLarge
         | ErrorKind::Refused => false,
@@ -176,12 +177,24 @@ fn is_failure(kind: ErrorKind) -> bool {
 
 #[async_trait]
 impl Provider for Breaker {
-    as_inner!();
+    as_inner!(but health);
+
+    fn health(&self) -> Health {
+        match &self.state().paused {
+            Some(paused) => Health::Paused {
+                left: paused.until.saturating_duration_since(Instant::now()),
+                kind: paused.kind,
+            },
+            None => self.inner.health(),
+        }
+    }
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         let pass = self.pass()?;
         let answer = self.inner.translate(batch).await;
         match &answer {
+            // The service was not asked: whether it works is as it was.
+            Err(error) if error.kind == ErrorKind::OverBudget => {}
             Err(error) if is_failure(error.kind) => self.failed(error, pass.probe),
             _ => self.succeeded(),
         }

@@ -14,9 +14,16 @@ pub use limited::{Limited, Limits};
 pub use retrying::{Patience, Retrying};
 pub use timed::Timed;
 
-/// What a layer passes through as it is.
+/// What a layer passes through as it is; all, or all but how the provider fares.
 macro_rules! as_inner {
     () => {
+        crate::provider::layer::as_inner!(but health);
+
+        fn health(&self) -> crate::provider::Health {
+            self.inner.health()
+        }
+    };
+    (but health) => {
         fn identity(&self) -> &crate::provider::Identity {
             self.inner.identity()
         }

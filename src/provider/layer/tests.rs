@@ -11,8 +11,8 @@ use super::{Breaker, Limited, Limits, Patience, Pauses, Retrying, Timed};
 use crate::language::Pair;
 use crate::plan::{Piece, Segment};
 use crate::provider::{
-    Batch, Capability, Context, Draft, Drafts, Error, ErrorKind, Identity, Protection, Provider,
-    Retry,
+    Batch, Capability, Context, Draft, Drafts, Error, ErrorKind, Health, Identity, Protection,
+    Provider, Retry,
 };
 
 /// What the next call does; an echo when the list is empty.
@@ -345,7 +345,13 @@ async fn what_keeps_failing_is_paused_and_probed() {
         assert!(provider.translate(&wanted).await.is_err());
     }
     assert_eq!(scripted.sizes().len(), 3);
+    let paused = |seconds| Health::Paused {
+        left: Duration::from_secs(seconds),
+        kind: ErrorKind::Unavailable,
+    };
+    assert_eq!(provider.health(), paused(30));
     sleep(Duration::from_secs(31)).await;
+    assert_eq!(provider.health(), paused(0));
     // One call tries; those beside it do not.
     let calls = (0..5).map(|_| provider.translate(&wanted));
     futures::future::join_all(calls).await;
@@ -357,6 +363,7 @@ async fn what_keeps_failing_is_paused_and_probed() {
     assert!(paused.message.contains("paused"), "{paused}");
     sleep(Duration::from_secs(31)).await;
     assert!(provider.translate(&wanted).await.is_ok());
+    assert_eq!(provider.health(), Health::Well);
     assert!(provider.translate(&wanted).await.is_ok());
     assert_eq!(scripted.sizes().len(), 6);
 }

@@ -148,8 +148,9 @@ impl Local {
                 width => format!("{}, beam {width}", versions.join("+")),
             },
         };
+        let direct: Vec<Pair> = models.keys().copied().collect();
         let capability = Capability {
-            pairs: pivot::reachable(models.keys()).into_iter().collect(),
+            pairs: pivot::reachable(&direct).into_iter().collect(),
             max_segments: 256,
             max_characters: 200_000,
             max_holes: wire::RESERVED.count(),

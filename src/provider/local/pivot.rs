@@ -26,20 +26,18 @@ pub(super) fn legs(pair: Pair) -> [Pair; 2] {
     ]
 }
 
-/// The directions that models of `direct` make possible, themselves included.
-pub(super) fn reachable<'a>(direct: impl Iterator<Item = &'a Pair> + Clone) -> BTreeSet<Pair> {
-    let into = direct.clone().filter(|pair| pair.target == HUB);
-    let through = into.flat_map(|first| {
-        let out = direct.clone().filter(|pair| pair.source == HUB);
-        out.map(|second| Pair {
+/// The directions that the models of `direct` make possible, themselves included.
+pub(super) fn reachable(direct: &[Pair]) -> BTreeSet<Pair> {
+    let mut all: BTreeSet<Pair> = direct.iter().copied().collect();
+    for first in direct.iter().filter(|pair| pair.target == HUB) {
+        let out = direct.iter().filter(|pair| pair.source == HUB);
+        all.extend(out.map(|second| Pair {
             source: first.source,
             target: second.target,
-        })
-    });
-    through
-        .filter(|pair| pair.source != pair.target)
-        .chain(direct.clone().copied())
-        .collect()
+        }));
+    }
+    all.retain(|pair| pair.source != pair.target);
+    all
 }
 
 /// What the first translation is asked: values stay as the source has them.
@@ -73,7 +71,7 @@ mod tests {
     fn what_leads_into_english_leads_out_of_it() {
         let pair = |text: &str| text.parse::<Pair>().unwrap();
         let direct = [pair("en-bn"), pair("bn-en"), pair("hi-en"), pair("en-ur")];
-        let all: Vec<String> = (reachable(direct.iter()).into_iter())
+        let all: Vec<String> = (reachable(&direct).into_iter())
             .map(|pair| pair.to_string())
             .collect();
         assert_eq!(
