@@ -108,7 +108,11 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     let config = Config::built_in(Path::new("."));
     let mut translator = translator(&config).await?;
     // Retries, limits, a clock and pauses, as around every service.
-    let own = stack(Arc::new(Phrasebook::new()), &StackConfig::default());
+    let own = stack(
+        Arc::new(Phrasebook::new()),
+        &StackConfig::default(),
+        |provider| provider,
+    );
     translator.chain = vec![own, build_provider(&config, "pseudo").await?];
 
     let text = "A late train\n\nThe train was late. Dhaka and New Delhi will meet again on March 3, 2026.\n";
