@@ -34,6 +34,19 @@ pub struct NameStyle {
     pub first_mention: FirstMention,
     /// What happens to names that a provider leaves in the script of the source.
     pub left: LeftNames,
+    /// What happens where an answer lacks a name.
+    pub missing: MissingNames,
+}
+
+/// What happens where an answer lacks a name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MissingNames {
+    /// The sentence is asked for once more, the name held like a value.
+    #[default]
+    AskAgain,
+    /// A finding says so.
+    Mark,
 }
 
 /// How a person is written at the first mention in a story.
@@ -133,6 +146,7 @@ impl Style {
             quotes: QuoteStyle::Keep,
             names: NameStyle {
                 left: LeftNames::Keep,
+                missing: MissingNames::Mark,
                 ..NameStyle::default()
             },
             ..Self::default()

@@ -8,8 +8,9 @@ use super::run::none_found;
 use super::{Exit, complain, config, print};
 use crate::article;
 use crate::batch::{self, Input, Named, Origin, OutputError, OutputFolder};
-use crate::config;
+use crate::config::{self, Config};
 use crate::language::Pair;
+use crate::names::Ledger;
 use crate::translate::{Direction, Translation, Translator};
 use crate::verify::Severity;
 
@@ -36,10 +37,11 @@ pub(super) async fn translate(args: &TranslateArgs) -> Exit {
         }
         config.pipeline.providers = vec![name.clone()];
     }
-    let translator = match config::translator(&config).await {
+    let mut translator = match config::translator(&config).await {
         Ok(translator) => translator,
         Err(error) => return complain(&error),
     };
+    consult_names(&config, &mut translator);
     let (inputs, unread) = batch::find(
         &args.inputs,
         Path::new("."),
@@ -113,6 +115,20 @@ fn offered(direction: Direction, pairs: &[Pair]) -> Result<(), String> {
         "no configured pair translates {asked} (pairs: {}); add it under `pairs` in [pipeline]",
         pairs.join(", ")
     ))
+}
+
+/// Puts the approved names of the state file, if there is one, below the glossaries.
+/// A file that cannot be read is told, and the articles are translated without it.
+fn consult_names(config: &Config, translator: &mut Translator) {
+    if !config.state_file().exists() {
+        return;
+    }
+    let adopted = config
+        .existing_state()
+        .and_then(|state| config.adopt(translator, &Ledger::new(state)));
+    if let Err(error) = adopted {
+        print::say(&format!("approved names are left aside: {error}"));
+    }
 }
 
 async fn one(

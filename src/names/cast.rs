@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::sound::Listener;
 use crate::glossary::Kind;
-use crate::language::{Language, Pair};
+use crate::language::{Ending, Language, Pair};
 use crate::mark::name::{self, Certainty, Line, NameKind};
 use crate::mark::{Mark, MarkKind, Named};
 use crate::text::{Normal, Span};
@@ -31,6 +31,10 @@ pub struct Passage<'a, 'g> {
 pub struct Watched {
     /// Where it stands in its block, without an ending.
     pub span: Span<Normal>,
+    /// Where its ending ends, in bytes of the block.
+    pub end: usize,
+    /// The ending that is attached to it.
+    pub ending: Ending,
     /// The name, without an ending.
     pub name: String,
     /// What it names.
@@ -92,6 +96,8 @@ pub fn cast(passages: &mut [Passage<'_, '_>], pair: Pair) {
             .into_iter()
             .map(|mention| Watched {
                 span: mention.span,
+                end: mention.end,
+                ending: mention.ending,
                 name: mention.span.slice(passage.text).to_owned(),
                 kind: mention.kind,
                 certainty: mention.certainty,
@@ -187,6 +193,8 @@ impl Shorts {
                         .partition_point(|name| name.span.start() < short.span.start());
                     let name = Watched {
                         span: short.span,
+                        end: short.end,
+                        ending: short.ending,
                         name: word.to_owned(),
                         kind: NameKind::Person,
                         certainty: Certainty::Likely,

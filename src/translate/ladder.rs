@@ -10,8 +10,8 @@ mod send;
 
 use std::sync::Arc;
 
-use super::Answered;
 use super::told::Told;
+use super::{Answered, HeldName};
 use crate::assemble::{self, Defect};
 use crate::language::Pair;
 use crate::mark::quote;
@@ -36,6 +36,8 @@ pub struct Climbed {
     pub untranslated: usize,
     /// Parts whose answer is too short for a translation: letters of source and target.
     pub short: Vec<(usize, usize)>,
+    /// Names that the first answer lacked, and what became of them.
+    pub names: Vec<HeldName>,
     /// What was wrong with the answers on the way.
     pub troubles: Vec<Trouble>,
     /// Characters sent for it, every attempt counted.
@@ -144,6 +146,7 @@ impl Tree {
                 answered: Vec::new(),
                 untranslated: 0,
                 short: Vec::new(),
+                names: Vec::new(),
                 troubles: Vec::new(),
                 characters_sent: 0,
                 remembered: false,

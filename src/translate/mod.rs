@@ -1,6 +1,7 @@
 //! One article's journey, top to bottom.
 
 mod gaps;
+mod held;
 pub mod ladder;
 mod names;
 mod notes;
@@ -14,6 +15,7 @@ mod told;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use held::{HeldName, RenderedBy};
 pub use outcome::{BlockOutcome, SegmentOutcome, Translation, Usage};
 pub use routes::{Route, Routes, Sort};
 pub use stages::Stages;
@@ -27,7 +29,7 @@ use crate::glossary::Glossary;
 use crate::language::{Language, Pair, profile};
 use crate::mark::Mark;
 use crate::mark::quote::{self, Quotes};
-use crate::names::{NameOutcome, Passage};
+use crate::names::{Listener, NameOutcome, Passage};
 use crate::plan::{self, Segment};
 use crate::provider::{Context, Provider};
 use crate::style::{QuoteStyle, Style};
@@ -143,7 +145,7 @@ impl Translator {
             ..Context::default()
         };
         let kinds = kinds(article, &prepared, segments.len());
-        let climbed = (self.routes)
+        let mut climbed = (self.routes)
             .climb(&self.chain, pair, &segments, &kinds, &context)
             .await;
         // A page of source sentences is no translation, however it is marked.
@@ -158,7 +160,23 @@ impl Translator {
                 Failure::Untranslated(cause)
             });
         }
-        let (settled, names) = self.settled(pair, &segments, &sought, &climbed);
+        let mut listener = Listener::new(pair);
+        let answered = held::Answered {
+            segments: &mut segments,
+            sought: &mut sought,
+            climbed: &mut climbed,
+        };
+        self.hold_names(
+            article,
+            pair,
+            &glossary,
+            &passages,
+            answered,
+            &context,
+            &mut listener,
+        )
+        .await;
+        let (settled, names) = self.settled(&mut listener, pair, &segments, &sought, &climbed);
         let answers = Answers {
             segments: &segments,
             climbed: &climbed,
@@ -223,7 +241,7 @@ impl Translator {
                         BoilerplatePolicy::Drop => Prepared::Dropped,
                         BoilerplatePolicy::Keep => Prepared::Written(text.to_owned(), Vec::new()),
                         BoilerplatePolicy::Translate => self.sentences(
-                            block,
+                            (i, block),
                             blocks.get(i + 1),
                             pair,
                             passage,
@@ -240,9 +258,14 @@ impl Translator {
                             metadata::render(block.kind, text, pair, glossary, &self.style);
                         Prepared::Written(line, findings)
                     }
-                    BlockKind::Headline | BlockKind::Paragraph => {
-                        self.sentences(block, blocks.get(i + 1), pair, passage, segments, sought)
-                    }
+                    BlockKind::Headline | BlockKind::Paragraph => self.sentences(
+                        (i, block),
+                        blocks.get(i + 1),
+                        pair,
+                        passage,
+                        segments,
+                        sought,
+                    ),
                 }
             })
             .collect()
@@ -258,10 +281,19 @@ impl Translator {
         })
     }
 
+    /// The quotation marks of a block outside `whole`, its values.
+    fn quotes(&self, block: &Block, next: Option<&Block>, whole: &[Span<Normal>]) -> Quotes {
+        match self.style.quotes {
+            QuoteStyle::Keep => Quotes::default(),
+            _ if !self.stages.quotes => Quotes::default(),
+            _ => quote::pair(block.text.normal(), whole, goes_on(block, next)),
+        }
+    }
+
     /// Segments a block: marks first, so that no sentence ends inside one.
     fn sentences<'a>(
         &'a self,
-        block: &'a Block,
+        (index, block): (usize, &'a Block),
         next: Option<&Block>,
         pair: Pair,
         passage: &Passage<'_, '_>,
@@ -272,11 +304,7 @@ impl Translator {
         let source = profile(pair.source);
         let marks = &passage.marks;
         let whole: Vec<Span<Normal>> = marks.iter().map(Mark::whole).collect();
-        let quotes = match self.style.quotes {
-            QuoteStyle::Keep => Quotes::default(),
-            _ if !self.stages.quotes => Quotes::default(),
-            _ => quote::pair(text, &whole, goes_on(block, next)),
-        };
+        let quotes = self.quotes(block, next, &whole);
         let mut at = 0;
         let units = source
             .sentences(text, &whole)
@@ -299,6 +327,8 @@ impl Translator {
                     sought.push(Sought {
                         names: names.cloned().collect(),
                         in_story: block.kind == BlockKind::Paragraph,
+                        block: index,
+                        sentence,
                     });
                     Some(segments.len() - 1)
                 };

@@ -11,16 +11,20 @@ use crate::mark::name::NameKind;
 use crate::names::{self, Heard, Listener, NameOutcome, Place, Watched};
 use crate::plan::{HoleKind, Segment};
 use crate::style::{FirstMention, LeftNames, NameStyle};
-use crate::text::{Span, Target};
+use crate::text::{Normal, Span, Target};
 use crate::verify::{self, Finding, Severity};
 
 /// The names that are looked for in the translation of one segment.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Sought {
     /// The names.
     pub names: Vec<Watched>,
     /// Whether it is part of the story, where a first mention counts.
     pub in_story: bool,
+    /// Which block it is of.
+    pub block: usize,
+    /// Where the sentence stands in its block.
+    pub sentence: Span<Normal>,
 }
 
 /// A sentence whose names are settled.
@@ -40,6 +44,7 @@ type Edit = (Range<usize>, String);
 ///
 /// `segments`, `sought`, `climbed` and `drafts` are parallel.
 pub(super) fn settle(
+    listener: &mut Listener,
     pair: Pair,
     style: NameStyle,
     segments: &[Segment],
@@ -47,22 +52,7 @@ pub(super) fn settle(
     climbed: &[Climbed],
     drafts: &[Assembled],
 ) -> (Vec<Settled>, Vec<NameOutcome>) {
-    let mut listener = Listener::new(pair);
-    let mut heard: Vec<Vec<Heard>> = Vec::with_capacity(drafts.len());
-    let mut settled = Vec::with_capacity(drafts.len());
-    for ((draft, sought), climbed) in drafts.iter().zip(sought).zip(climbed) {
-        let held: Vec<Span<Target>> = draft.places.iter().map(|(_, span)| *span).collect();
-        let readable = listener.listens()
-            && climbed.untranslated == 0
-            && is_written_in(&draft.text, pair.target, &held);
-        let (all, findings) = if readable {
-            verify::names::check(&mut listener, &sought.names, &draft.text, &held)
-        } else {
-            Default::default()
-        };
-        heard.push(all);
-        settled.push(findings);
-    }
+    let (heard, settled) = listened(listener, pair, sought, climbed, drafts);
     let spellings = Spellings::of(sought, &heard, drafts);
     let mut first = FirstMentions::new(style.first_mention);
     let mut outcomes: Vec<NameOutcome> = Vec::new();
@@ -95,6 +85,11 @@ pub(super) fn settle(
                 });
             }
         }
+        for held in climbed[i].names.iter().filter(|held| held.is_held) {
+            if known.insert(held.name.clone()) {
+                outcomes.push(held.outcome(climbed[i].provider.as_ref()));
+            }
+        }
         let text = applied(&draft.text, edits.clone());
         if sought.in_story {
             first.note(segment, draft, &sought.names, &heard[i], &mut edits);
@@ -108,9 +103,36 @@ pub(super) fn settle(
     (done, outcomes)
 }
 
+/// What is heard of the names of each sentence in its draft, and what is wrong.
+/// Of a draft that is not in the target's script nothing is.
+pub(super) fn listened(
+    listener: &mut Listener,
+    pair: Pair,
+    sought: &[Sought],
+    climbed: &[Climbed],
+    drafts: &[Assembled],
+) -> (Vec<Vec<Heard>>, Vec<Vec<Finding>>) {
+    let mut heard: Vec<Vec<Heard>> = Vec::with_capacity(drafts.len());
+    let mut findings = Vec::with_capacity(drafts.len());
+    for ((draft, sought), climbed) in drafts.iter().zip(sought).zip(climbed) {
+        let held: Vec<Span<Target>> = draft.places.iter().map(|(_, span)| *span).collect();
+        let readable = listener.listens()
+            && climbed.untranslated == 0
+            && is_written_in(&draft.text, pair.target, &held);
+        let (all, found) = if readable {
+            verify::names::check(listener, &sought.names, &draft.text, &held)
+        } else {
+            Default::default()
+        };
+        heard.push(all);
+        findings.push(found);
+    }
+    (heard, findings)
+}
+
 /// Whether most letters outside the values are those of the target's script. What
 /// is not translated at all is told by other checks.
-fn is_written_in(text: &str, language: Language, held: &[Span<Target>]) -> bool {
+pub(super) fn is_written_in(text: &str, language: Language, held: &[Span<Target>]) -> bool {
     let (mut own, mut other) = (0_usize, 0_usize);
     for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphabetic()) {
         if held
@@ -132,10 +154,10 @@ fn is_written_in(text: &str, language: Language, held: &[Span<Target>]) -> bool 
 /// How the words of persons are written: for each the rendering that most have, of
 /// equals the first.
 #[derive(Debug, Default)]
-struct Spellings(HashMap<String, Vec<(String, usize)>>);
+pub(super) struct Spellings(HashMap<String, Vec<(String, usize)>>);
 
 impl Spellings {
-    fn of(sought: &[Sought], heard: &[Vec<Heard>], drafts: &[Assembled]) -> Self {
+    pub(super) fn of(sought: &[Sought], heard: &[Vec<Heard>], drafts: &[Assembled]) -> Self {
         let mut spellings = Self::default();
         for ((sought, heard), draft) in sought.iter().zip(heard).zip(drafts) {
             for (watched, heard) in sought.names.iter().zip(heard) {
@@ -163,7 +185,7 @@ impl Spellings {
         }
     }
 
-    fn chosen(&self, word: &str) -> Option<&str> {
+    pub(super) fn chosen(&self, word: &str) -> Option<&str> {
         let all = self.0.get(word)?;
         let most = all.iter().map(|(_, count)| *count).max()?;
         let first = all.iter().find(|(_, count)| *count == most)?;

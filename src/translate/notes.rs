@@ -1,7 +1,7 @@
 //! What the journey itself has to say about a sentence or an article.
 
 use super::ladder::{Climbed, Trouble};
-use super::{BlockOutcome, SegmentOutcome};
+use super::{BlockOutcome, HeldName, SegmentOutcome};
 use crate::article::{BlockKind, Joint};
 use crate::language::Pair;
 use crate::plan::Grain;
@@ -50,6 +50,7 @@ pub(super) fn reported(climbed: &Climbed) -> Vec<Finding> {
     let short = climbed.short.iter();
     let mut findings: Vec<Finding> = short
         .map(|&(asked, said)| truncated::finding("a part of it", asked, said))
+        .chain(climbed.names.iter().map(HeldName::finding))
         .collect();
     if climbed.untranslated > 0 {
         let cause = cause(climbed).unwrap_or_default();

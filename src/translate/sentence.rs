@@ -5,12 +5,12 @@ use super::ladder::Climbed;
 use super::names::{self, Settled, Sought};
 use super::{BoilerplatePolicy, SegmentOutcome, Translator, notes};
 use crate::article::{Article, BlockKind};
-use crate::assemble;
+use crate::assemble::{self, Assembled};
 use crate::glossary::Glossary;
 use crate::language::{Pair, profile};
 use crate::mark;
 use crate::mark::name::Line;
-use crate::names::{NameOutcome, Passage, cast};
+use crate::names::{Listener, NameOutcome, Passage, cast};
 use crate::plan::Segment;
 use crate::verify::{self, Exchange, Severity};
 
@@ -55,16 +55,28 @@ impl Translator {
     /// The sentences with their names settled, and the names.
     pub(super) fn settled(
         &self,
+        listener: &mut Listener,
         pair: Pair,
         segments: &[Segment],
         sought: &[Sought],
         climbed: &[Climbed],
     ) -> (Vec<Settled>, Vec<NameOutcome>) {
+        let drafts = self.drafts(pair, segments, climbed);
+        let style = self.style.names;
+        names::settle(listener, pair, style, segments, sought, climbed, &drafts)
+    }
+
+    /// The sentences as the answers have them.
+    pub(super) fn drafts(
+        &self,
+        pair: Pair,
+        segments: &[Segment],
+        climbed: &[Climbed],
+    ) -> Vec<Assembled> {
         let target = profile(pair.target);
-        let drafts: Vec<_> = (segments.iter().zip(climbed))
+        (segments.iter().zip(climbed))
             .map(|(segment, climbed)| assemble::fill(segment, &climbed.pieces, target, &self.style))
-            .collect();
-        names::settle(pair, self.style.names, segments, sought, climbed, &drafts)
+            .collect()
     }
 }
 

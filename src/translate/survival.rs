@@ -33,6 +33,12 @@ pub struct Survival {
     pub invented: usize,
     /// Where the lost and the repeated ones were restored.
     pub restored: Restored,
+    /// Names among the words that an answer lacked, for which it was asked again.
+    #[serde(default)]
+    pub names_missed: usize,
+    /// Of them, those that the second answer had, held.
+    #[serde(default)]
+    pub names_held: usize,
 }
 
 /// On which rung of the ladder a sentence with damaged holes was done, in holes.
@@ -74,7 +80,7 @@ impl Answered {
                 lost,
                 repeated,
                 invented: count(|d| matches!(d, Defect::Invented(_))),
-                restored: Restored::default(),
+                ..Survival::default()
             },
         }
     }
@@ -96,6 +102,11 @@ pub(super) fn count(climbed: &Climbed, by_provider: &mut BTreeMap<String, Surviv
         }) = damaged;
         *by_provider.entry(answered.provider.clone()).or_default() += survival;
     }
+    if let (Some(first), false) = (climbed.answered.first(), climbed.names.is_empty()) {
+        let survival = by_provider.entry(first.provider.clone()).or_default();
+        survival.names_missed += climbed.names.len();
+        survival.names_held += climbed.names.iter().filter(|name| name.is_held).count();
+    }
 }
 
 impl AddAssign for Survival {
@@ -112,5 +123,7 @@ impl AddAssign for Survival {
         self.restored.runs += other.restored.runs;
         self.restored.next_provider += other.restored.next_provider;
         self.restored.source += other.restored.source;
+        self.names_missed += other.names_missed;
+        self.names_held += other.names_held;
     }
 }

@@ -25,9 +25,7 @@ pub fn check(
     for watched in names {
         let heard = listener.hear(&watched.words(), target, held);
         if heard == Heard::Nothing && is_expected(watched) {
-            let is_sure = watched.certainty == Certainty::Sure
-                || watched.kind == NameKind::Person && watched.words().len() > 1;
-            let severity = if is_sure {
+            let severity = if is_sure(watched) {
                 Severity::Warning
             } else {
                 Severity::Note
@@ -46,6 +44,17 @@ pub fn check(
         all.push(heard);
     }
     (all, findings)
+}
+
+/// Whether a name that surely is one is missing where this is heard of it.
+#[must_use]
+pub fn is_missed(watched: &Watched, heard: &Heard) -> bool {
+    *heard == Heard::Nothing && is_expected(watched) && is_sure(watched)
+}
+
+fn is_sure(watched: &Watched) -> bool {
+    watched.certainty == Certainty::Sure
+        || watched.kind == NameKind::Person && watched.words().len() > 1
 }
 
 /// Whether a name is written by its sound.

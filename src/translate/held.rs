@@ -1,0 +1,382 @@
+//! Names that an answer lacks: the sentence is asked for once more, with the name
+//! held like a value, so that it cannot be left out or translated as a word.
+//!
+//! How it is written is told by the first of these that knows: the article's other
+//! sentences, the provider when it is asked for the name alone, sound. The second
+//! answer replaces the first only where it is no worse in anything else.
+
+use std::collections::HashMap;
+
+use super::ladder::{self, Climbed};
+use super::names::{self, Sought, Spellings};
+use super::{Translator, notes};
+use crate::article::Article;
+use crate::assemble::{self, Assembled};
+use crate::glossary::{Glossary, Kind};
+use crate::language::{Pair, profile};
+use crate::mark::name::NameKind;
+use crate::mark::{Mark, MarkKind, Named};
+use crate::names::{Heard, Listener, NameOutcome, Passage, Watched, by_sound};
+use crate::plan::{self, Grain, Piece, Segment};
+use crate::provider::{Context, Identity};
+use crate::style::MissingNames;
+use crate::verify::{self, Exchange, Finding, Severity};
+
+/// A name that the first answer lacked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldName {
+    /// The name in the source, without an ending.
+    pub name: String,
+    /// What it names.
+    pub kind: NameKind,
+    /// How it was written in its place.
+    pub rendering: String,
+    /// Who says so.
+    pub by: RenderedBy,
+    /// Whether the second answer was taken.
+    pub is_held: bool,
+}
+
+/// Who says how a name is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RenderedBy {
+    /// The other sentences of the article.
+    Article,
+    /// The provider, asked for the name alone.
+    Provider,
+    /// Its sound.
+    Sound,
+}
+
+impl HeldName {
+    /// What an editor has to know.
+    pub(super) fn finding(&self) -> Finding {
+        let Self {
+            name, rendering, ..
+        } = self;
+        if !self.is_held {
+            let message = format!(
+                "`{name}` was asked for again as `{rendering}`; that answer was worse in \
+                 other things, and the first was kept"
+            );
+            return Finding::new("names", Severity::Note, message);
+        }
+        let (how, severity) = match self.by {
+            RenderedBy::Article => ("as elsewhere in the article", Severity::Note),
+            RenderedBy::Provider => ("as the provider writes it alone", Severity::Note),
+            RenderedBy::Sound => ("by its sound: check it", Severity::Warning),
+        };
+        let message = format!(
+            "`{name}` was missing in the first answer and is `{rendering}` in the second, {how}"
+        );
+        Finding::new("names", severity, message)
+    }
+
+    /// How it came to be written.
+    pub(super) fn outcome(&self, provider: Option<&Identity>) -> NameOutcome {
+        let provider = provider.filter(|_| self.by != RenderedBy::Sound);
+        NameOutcome {
+            source: self.name.clone(),
+            kind: self.kind.name(),
+            rendering: self.rendering.clone(),
+            origin: provider.map_or_else(|| "rules".to_owned(), |p| p.name.clone()),
+        }
+    }
+}
+
+/// The sentences of an article with their answers; the lists are parallel.
+pub(super) struct Answered<'s> {
+    pub segments: &'s mut [Segment],
+    pub sought: &'s mut [Sought],
+    pub climbed: &'s mut [Climbed],
+}
+
+/// A sentence that is asked for again.
+struct Again {
+    at: usize,
+    segment: Segment,
+    names: Vec<HeldName>,
+}
+
+impl Translator {
+    /// Asks once more for each sentence whose answer surely lacks a name.
+    ///
+    /// Law: a sentence is replaced by one whose holes are those of the first and the
+    /// names; what was sent for both is counted.
+    #[expect(clippy::too_many_arguments, reason = "the journey's own parts")]
+    pub(super) async fn hold_names(
+        &self,
+        article: &Article,
+        pair: Pair,
+        glossary: &Glossary,
+        passages: &[Passage<'_, '_>],
+        answered: Answered<'_>,
+        context: &Context,
+        listener: &mut Listener,
+    ) {
+        if self.style.names.missing == MissingNames::Mark || !self.stages.glossary {
+            return;
+        }
+        let Answered {
+            segments,
+            sought,
+            climbed,
+        } = answered;
+        let drafts = self.drafts(pair, segments, climbed);
+        let (heard, _) = names::listened(listener, pair, sought, climbed, &drafts);
+        let missed: Vec<(usize, Watched)> = (sought.iter().zip(&heard).enumerate())
+            .filter(|(i, _)| climbed[*i].provider != Some(Identity::approved()))
+            .flat_map(|(i, (sought, heard))| {
+                (sought.names.iter().zip(heard))
+                    .filter(|(watched, heard)| verify::names::is_missed(watched, heard))
+                    .map(move |(watched, _)| (i, watched.clone()))
+            })
+            .collect();
+        if missed.is_empty() {
+            return;
+        }
+        let spellings = Spellings::of(sought, &heard, &drafts);
+        let mut known = self
+            .renderings(pair, &missed, &spellings, context, listener)
+            .await;
+        let mut again: Vec<Again> = Vec::new();
+        for (i, watched) in &missed {
+            let Some(rendering) = known.get_mut(&watched.name) else {
+                continue;
+            };
+            climbed[*i].characters_sent += std::mem::take(&mut rendering.sent);
+            let Some(held) = rendering.held(watched, &drafts[*i]) else {
+                continue;
+            };
+            match again.last_mut() {
+                Some(last) if last.at == *i && last.names.contains(&held) => {}
+                Some(last) if last.at == *i => last.names.push(held),
+                _ => again.push(Again {
+                    at: *i,
+                    segment: segments[*i].clone(),
+                    names: vec![held],
+                }),
+            }
+        }
+        for again in &mut again {
+            again.segment =
+                self.held_segment(article, pair, passages, &sought[again.at], &again.names);
+        }
+        let asked: Vec<Segment> = again.iter().map(|again| again.segment.clone()).collect();
+        let answers = ladder::climb(&self.chain, pair, &asked, context).await;
+        for (mut again, mut answer) in again.into_iter().zip(answers) {
+            let i = again.at;
+            let judge = |segment: &Segment, climbed: &Climbed| {
+                self.faults(article, pair, glossary, segment, &sought[i], climbed)
+            };
+            let is_better = judge(&again.segment, &answer) <= judge(&segments[i], &climbed[i]);
+            for name in &mut again.names {
+                name.is_held = is_better;
+            }
+            let first = &mut climbed[i];
+            if is_better {
+                answer.characters_sent += first.characters_sent;
+                answer.answered.splice(0..0, first.answered.drain(..));
+                answer.troubles.splice(0..0, first.troubles.drain(..));
+                *first = answer;
+                segments[i] = again.segment;
+                let held = |watched: &Watched| again.names.iter().any(|h| h.name == watched.name);
+                sought[i].names.retain(|watched| !held(watched));
+            } else {
+                first.characters_sent += answer.characters_sent;
+                first.answered.extend(answer.answered);
+            }
+            first.names = again.names;
+        }
+    }
+
+    /// How each missed name is written.
+    async fn renderings(
+        &self,
+        pair: Pair,
+        missed: &[(usize, Watched)],
+        spellings: &Spellings,
+        context: &Context,
+        listener: &mut Listener,
+    ) -> HashMap<String, Rendering> {
+        let mut found: HashMap<String, Rendering> = HashMap::new();
+        let mut alone: Vec<&Watched> = Vec::new();
+        for (_, watched) in missed {
+            let name = &watched.name;
+            if found.contains_key(name) || alone.iter().any(|other| other.name == *name) {
+                continue;
+            }
+            let words: Option<Vec<&str>> = name.split(' ').map(|w| spellings.chosen(w)).collect();
+            match words {
+                Some(words) => {
+                    found.insert(
+                        name.clone(),
+                        Rendering::new(words.join(" "), RenderedBy::Article),
+                    );
+                }
+                None => alone.push(watched),
+            }
+        }
+        let asked: Vec<Segment> = (alone.iter())
+            .map(|watched| Segment {
+                pieces: vec![Piece::Text(watched.name.clone())],
+                fillings: Vec::new(),
+                hints: Vec::new(),
+            })
+            .collect();
+        let answers = ladder::climb(&self.chain, pair, &asked, context).await;
+        let drafts = self.drafts(pair, &asked, &answers);
+        for ((watched, answer), draft) in alone.into_iter().zip(answers).zip(drafts) {
+            let own = draft.text.trim_matches(|c: char| !is_letter(c));
+            let is_heard = answer.untranslated == 0
+                && own.split_whitespace().count() <= watched.name.split_whitespace().count()
+                && names::is_written_in(own, pair.target, &[])
+                && match listener.hear(&watched.words(), own, &[]) {
+                    Heard::Words(places) => places.iter().all(Option::is_some),
+                    Heard::Left(_) | Heard::Nothing => false,
+                };
+            let rendering = if is_heard {
+                Some(Rendering::new(own.to_owned(), RenderedBy::Provider))
+            } else {
+                by_sound(pair, &watched.name).map(|s| Rendering::new(s, RenderedBy::Sound))
+            };
+            let Some(mut rendering) = rendering else {
+                continue;
+            };
+            rendering.spell(&watched.name, spellings);
+            own.clone_into(&mut rendering.own);
+            rendering.sent = answer.characters_sent;
+            found.insert(watched.name.clone(), rendering);
+        }
+        found
+    }
+
+    /// The segment of a sentence in which these names are held, too.
+    fn held_segment(
+        &self,
+        article: &Article,
+        pair: Pair,
+        passages: &[Passage<'_, '_>],
+        sought: &Sought,
+        names: &[HeldName],
+    ) -> Segment {
+        let block = &article.blocks[sought.block];
+        let mut marks = passages[sought.block].marks.clone();
+        for watched in &sought.names {
+            if let Some(held) = names.iter().find(|held| held.name == watched.name) {
+                marks.push(Mark {
+                    span: watched.span,
+                    end: watched.end,
+                    ending: watched.ending.clone(),
+                    kind: MarkKind::Name(Named {
+                        target: held.rendering.clone(),
+                        kind: kind(watched.kind),
+                    }),
+                });
+            }
+        }
+        marks.sort_by_key(|mark| mark.span.start());
+        let whole: Vec<_> = marks.iter().map(Mark::whole).collect();
+        let quotes = self.quotes(block, article.blocks.get(sought.block + 1), &whole);
+        let text = block.text.normal();
+        plan::build::segment(
+            text,
+            sought.sentence,
+            &marks,
+            &quotes.marks,
+            pair,
+            &self.style,
+        )
+    }
+
+    /// How bad an answer is, names apart: the more, the worse.
+    fn faults(
+        &self,
+        article: &Article,
+        pair: Pair,
+        glossary: &Glossary,
+        segment: &Segment,
+        sought: &Sought,
+        climbed: &Climbed,
+    ) -> (usize, bool, usize) {
+        let draft = assemble::fill(segment, &climbed.pieces, profile(pair.target), &self.style);
+        let mut findings = verify::verify(&Exchange {
+            pair,
+            source: sought
+                .sentence
+                .slice(article.blocks[sought.block].text.normal()),
+            target: &draft.text,
+            segment,
+            glossary,
+        });
+        findings.extend(notes::reported(climbed));
+        let bad = |f: &&Finding| f.severity > Severity::Note && f.check != "provider";
+        let is_in_runs = climbed.grain == Grain::Runs;
+        (
+            climbed.untranslated,
+            is_in_runs,
+            findings.iter().filter(bad).count(),
+        )
+    }
+}
+
+/// A rendering of a name that some answer lacked.
+struct Rendering {
+    text: String,
+    by: RenderedBy,
+    /// What the provider answered to the name alone.
+    own: String,
+    /// Characters sent for it.
+    sent: usize,
+}
+
+impl Rendering {
+    fn new(text: String, by: RenderedBy) -> Self {
+        Self {
+            text,
+            by,
+            own: String::new(),
+            sent: 0,
+        }
+    }
+
+    /// Writes the words that the article has elsewhere as it has them there.
+    fn spell(&mut self, name: &str, spellings: &Spellings) {
+        let (words, own): (Vec<&str>, Vec<&str>) =
+            (name.split(' ').collect(), self.text.split(' ').collect());
+        if words.len() == own.len() {
+            let chosen = words.iter().zip(own);
+            let chosen: Vec<&str> = chosen
+                .map(|(word, own)| spellings.chosen(word).unwrap_or(own))
+                .collect();
+            self.text = chosen.join(" ");
+        }
+    }
+
+    /// The name, to be held; not where the provider writes it as a whole as it does
+    /// alone: a rendering of its own, or a word, which an editor has to tell apart.
+    fn held(&self, watched: &Watched, draft: &Assembled) -> Option<HeldName> {
+        let is_there = self.by == RenderedBy::Sound
+            && !self.own.is_empty()
+            && draft.text.contains(self.own.as_str());
+        (!is_there).then(|| HeldName {
+            name: watched.name.clone(),
+            kind: watched.kind,
+            rendering: self.text.clone(),
+            by: self.by,
+            is_held: false,
+        })
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || ('\u{980}'..='\u{9ff}').contains(&c)
+}
+
+fn kind(kind: NameKind) -> Kind {
+    match kind {
+        NameKind::Person => Kind::Person,
+        NameKind::Place => Kind::Place,
+        NameKind::Organisation => Kind::Organisation,
+    }
+}
