@@ -4,62 +4,18 @@
 //! `docs/checks.md` records the figures. What fires on the news set is printed
 //! under `--nocapture`. Each test skips, and says so, where the data are absent.
 
+#[path = "kit/checked.rs"]
+mod checked;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anubad::glossary::{Glossary, Layer};
-use anubad::language::{Pair, profile};
-use anubad::mark::{self, quote};
-use anubad::plan;
-use anubad::style::Style;
-use anubad::text::{Span, Text};
-use anubad::verify::{Exchange, Finding, Severity, verify};
+use anubad::glossary::Glossary;
+use anubad::language::Pair;
+use anubad::verify::{Finding, Severity};
 
-fn data(place: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("ANUBAD_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let data = root.join("data/eval").join(place);
-    if !data.is_dir() {
-        eprintln!("skipped: no {}", data.display());
-        return None;
-    }
-    Some(data)
-}
-
-fn glossary() -> Glossary {
-    Glossary::load(&[Layer::embedded()], jiff::civil::date(2026, 1, 1)).unwrap()
-}
-
-/// The findings of a pair of lines, as the pipeline would check them.
-fn findings(glossary: &Glossary, pair: Pair, source: &str, target: &str) -> Vec<Finding> {
-    let canonical = |text: &str, language| {
-        let edits = profile(language).repairs(text);
-        Text::repaired(text, edits).normal().to_owned()
-    };
-    let source = canonical(source, pair.source);
-    let target = canonical(target, pair.target);
-    let marks = mark::find(&source, pair, glossary);
-    let whole: Vec<_> = marks.iter().map(mark::Mark::whole).collect();
-    let quotes = quote::pair(&source, &whole, false);
-    let segment = plan::build::segment(
-        &source,
-        Span::whole(&source),
-        &marks,
-        &quotes.marks,
-        pair,
-        &Style::default(),
-    );
-    verify(&Exchange {
-        pair,
-        source: &source,
-        target: &target,
-        segment: &segment,
-        glossary,
-    })
-}
+use checked::{data, findings, glossary, unescaped};
 
 /// Lines by check: how many have a warning or an error of it.
 #[derive(Debug, Default)]
@@ -72,16 +28,6 @@ impl Fired {
     fn of(&self, check: &str) -> f64 {
         let count = self.by_check.get(check).copied().unwrap_or(0);
         100.0 * count as f64 / self.lines.max(1) as f64
-    }
-}
-
-/// Some files keep the quotation marks of the table that they were made from:
-/// `"A ""word"" of it"`.
-fn unescaped(line: &str) -> String {
-    let inner = line.strip_prefix('"').and_then(|l| l.strip_suffix('"'));
-    match inner {
-        Some(inner) if inner.contains("\"\"") => inner.replace("\"\"", "\""),
-        _ => line.to_owned(),
     }
 }
 
