@@ -20,6 +20,7 @@
 //! - [`accounts`]: prices, the budget, and the books;
 //! - [`translate`]: one article's journey, top to bottom;
 //! - [`batch`]: many articles;
+//! - [`review`]: what editors look at;
 //! - [`evaluate`]: how good a translation is;
 //! - [`config`], [`cli`]: the file and the command line.
 
@@ -56,6 +57,7 @@ pub mod memory;
 pub mod accounts;
 pub mod translate;
 pub mod batch;
+pub mod review;
 pub mod evaluate;
 pub mod config;
 pub mod cli;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "text",
     "language",
     "tmx",
@@ -29,6 +29,7 @@ const ORDER: [&str; 22] = [
     "accounts",
     "translate",
     "batch",
+    "review",
     "evaluate",
     "config",
     "cli",

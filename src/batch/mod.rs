@@ -25,7 +25,7 @@ pub use input::{Files, Found, Input, InputError, Origin, find, place, search};
 pub use junit::junit;
 pub use layout::{Layout, LayoutError, Named};
 pub use ledger::{Again, Ledger, Run};
-pub use output::{OutputError, OutputFolder, write_whole};
+pub use output::{OutputError, OutputFolder, PREVIOUS, write_whole};
 pub use partial::Partial;
 pub use report::{ArticleReport, Report, State, Totals};
 pub use run::{Job, Progress, run};

@@ -15,6 +15,10 @@ use super::{Input, Partial};
 /// Where articles are kept apart; hidden, as no name of an article is.
 const APART: &str = ".held";
 
+/// Where the version of an article that was replaced last is kept, under the name
+/// that it had; hidden likewise.
+pub const PREVIOUS: &str = ".previous";
+
 /// A folder that translations are written to.
 #[derive(Debug)]
 pub struct OutputFolder {

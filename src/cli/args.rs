@@ -71,6 +71,9 @@ pub(super) enum Command {
     /// Score the configured chain, a provider or given translations on a test set.
     #[command(after_help = super::eval::EXAMPLES)]
     Eval(super::eval::EvalArgs),
+    /// Write pages for editors: each article beside its translation, the worst first.
+    #[command(after_help = super::review::HELP)]
+    Review(super::review::ReviewArgs),
     /// Say what was sent and what it cost, by day and provider.
     Cost(CostArgs),
     /// List the configured providers and their state, or try one.

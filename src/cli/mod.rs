@@ -23,6 +23,7 @@ mod metrics;
 mod print;
 mod probe;
 mod progress;
+mod review;
 mod run;
 mod show;
 mod translate;
@@ -69,6 +70,7 @@ pub fn main() -> Exit {
             Command::Names(args) => names::names(&args),
             Command::Memory(args) => memory::memory(&args).await,
             Command::Eval(args) => eval::eval(&args).await,
+            Command::Review(args) => review::review(&args),
             Command::Cost(args) => cost::cost(&args),
             Command::Providers(args) => probe::providers(&args).await,
             #[cfg(feature = "local")]

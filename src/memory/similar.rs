@@ -14,7 +14,7 @@ use crate::state::{StateError, StateFile};
 const MOST: usize = 5;
 
 /// A sentence of the memory that is like another.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Match {
     /// The sentence of the memory.
     pub source: String,

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::language::Pair;
 
@@ -14,7 +14,7 @@ use crate::language::Pair;
 const FEWEST: usize = 4;
 
 /// Two renderings of one sentence.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Differing {
     /// The sentence.
     pub source: String,
