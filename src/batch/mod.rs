@@ -14,6 +14,7 @@ mod ledger;
 mod names;
 mod output;
 mod partial;
+mod previous;
 mod provenance;
 mod report;
 mod run;

@@ -15,6 +15,7 @@ use super::ledger::{self, Decision, Ended, Ledger, Seen, Written};
 use super::names as article_names;
 use super::output::write_with;
 use super::partial::Settled;
+use super::previous;
 use super::provenance::{Provenance, details as details_of};
 use super::said::Said;
 use super::{
@@ -355,6 +356,13 @@ fn write(
         (details.as_path(), sidecar.as_slice()),
         (text.as_path(), translation.text.as_bytes()),
     ];
+    if !apart {
+        let root = folder.root();
+        previous::keep(root, &details, translation).map_err(|cause| OutputError::File {
+            path: previous::place(root, &details).display().to_string(),
+            cause,
+        })?;
+    }
     folder.write(&files)?;
     if !apart && folder.partial() == Partial::Hold {
         // It is whole now; what was kept apart has had its time.

@@ -63,6 +63,7 @@ mod tests {
                     cached: false,
                     draft: false,
                     review: false,
+                    marks: Vec::new(),
                     findings: Vec::new(),
                 }],
                 joint: Joint::Paragraph,

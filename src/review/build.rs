@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::details::{Block, Details, Note};
 use super::diff::{self, Change};
 use super::page::{Counts, Page, Provenance, Removed, Row, RowKind, Section};
@@ -40,9 +42,12 @@ pub fn page(details: &Details, aids: &Aids<'_>) -> Page {
         let all = sections.iter_mut().flat_map(|section| &mut section.rows);
         for row in all.filter(|row| row.kind == RowKind::Sentence) {
             row.matches = matches(&row.source);
-            // The sentence itself tells nothing.
-            row.matches
-                .retain(|one| one.source != row.source || one.target != row.target);
+            let own = letters(&row.source);
+            // The sentence itself and what it was taken apart into tell nothing; what a
+            // person approved does, where it was not used.
+            row.matches.retain(|one| {
+                one.target != row.target && (one.approved || !own.contains(&letters(&one.source)))
+            });
         }
     }
     let headline = details.blocks.iter().find(|b| b.kind == "headline");
@@ -66,6 +71,12 @@ pub fn page(details: &Details, aids: &Aids<'_>) -> Page {
                 .collect(),
         },
     }
+}
+
+/// A text without white space and punctuation.
+fn letters(text: &str) -> String {
+    let is_letter = |c: &char| c.is_alphanumeric() || is_combining_mark(*c);
+    text.chars().filter(is_letter).collect()
 }
 
 /// The ids of the sentences of an article, in their order: those of its

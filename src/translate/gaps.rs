@@ -12,6 +12,20 @@ impl SegmentOutcome {
             |f: &crate::verify::Finding| f.check == "provider" && f.severity == Severity::Error;
         self.findings.iter().any(is_gap)
     }
+
+    /// Moves everything that is said of places in its target to the right.
+    fn shift(&mut self, by: usize) {
+        for mark in &mut self.marks {
+            mark.shift(by);
+        }
+        for span in self
+            .findings
+            .iter_mut()
+            .filter_map(|f| f.target_span.as_mut())
+        {
+            *span = span.shifted(by);
+        }
+    }
 }
 
 impl Translation {
@@ -52,6 +66,7 @@ impl BlockOutcome {
             marked.push_str(gap);
             if segment.is_gap() {
                 segment.target = format!("{open}{}]", segment.target);
+                segment.shift(open.len());
             }
             marked.push_str(&segment.target);
             rest = after;
@@ -77,6 +92,7 @@ mod tests {
             cached: false,
             draft: false,
             review: is_gap,
+            marks: Vec::new(),
             findings: if is_gap { vec![finding] } else { Vec::new() },
         }
     }

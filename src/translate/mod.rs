@@ -3,6 +3,7 @@
 mod gaps;
 mod held;
 pub mod ladder;
+mod marked;
 mod names;
 mod notes;
 mod outcome;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use held::{HeldName, RenderedBy};
+pub use marked::Marked;
 pub use outcome::{BlockOutcome, SegmentOutcome, Translation, Usage};
 pub use routes::{Route, Routes, Sort};
 pub use stages::Stages;

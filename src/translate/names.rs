@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::ladder::Climbed;
+use super::marked::{self, Marked, Moved};
 use crate::assemble::Assembled;
 use crate::glossary::Kind;
 use crate::language::{Language, Pair, profile};
@@ -34,6 +35,8 @@ pub(super) struct Settled {
     pub text: String,
     /// Its text, as it is published: first mentions may have the source's spelling behind them.
     pub published: String,
+    /// Where its values and names stand in what is published.
+    pub marks: Vec<Marked>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
 }
@@ -90,12 +93,14 @@ pub(super) fn settle(
                 outcomes.push(held.outcome(climbed[i].provider.as_ref()));
             }
         }
-        let text = applied(&draft.text, edits.clone());
+        let (text, _) = applied(&draft.text, edits.clone());
         if sought.in_story {
             first.note(segment, draft, &sought.names, &heard[i], &mut edits);
         }
+        let (published, moved) = applied(&draft.text, edits);
         done.push(Settled {
-            published: applied(&draft.text, edits),
+            marks: marked::values(segment, sought, &draft.places, &heard[i], &moved),
+            published,
             text,
             findings,
         });
@@ -303,10 +308,12 @@ impl Name<'_> {
     }
 }
 
-/// Writes a text with its edits. Of two that overlap the earlier holds.
-fn applied(text: &str, mut edits: Vec<Edit>) -> String {
+/// Writes a text with its edits, and tells where all of it has gone. Of two edits
+/// that overlap the earlier holds.
+fn applied(text: &str, mut edits: Vec<Edit>) -> (String, Moved) {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut out = String::with_capacity(text.len());
+    let mut moved = Moved::default();
     let mut at = 0;
     for (range, new) in edits {
         if range.start < at {
@@ -315,9 +322,10 @@ fn applied(text: &str, mut edits: Vec<Edit>) -> String {
         out.push_str(&text[at..range.start]);
         out.push_str(&new);
         at = range.end;
+        moved.note(range, new.len());
     }
     out.push_str(&text[at..]);
-    out
+    (out, moved)
 }
 
 /// Puts the source's spelling behind the first mention of each person in the story.

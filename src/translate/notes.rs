@@ -88,6 +88,7 @@ pub(super) fn kept(source: &str, pair: Pair) -> SegmentOutcome {
         cached: false,
         draft: false,
         review: false,
+        marks: Vec::new(),
         findings: vec![Finding::new(
             "language",
             Severity::Note,

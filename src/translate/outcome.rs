@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Survival;
+use super::{Marked, Survival};
 use crate::article::{BlockKind, Joint};
 use crate::language::Language;
 use crate::names::NameOutcome;
@@ -75,6 +75,8 @@ pub struct SegmentOutcome {
     pub draft: bool,
     /// Whether an editor has to look at it.
     pub review: bool,
+    /// Names, terms, values and quotations, in the order of the source.
+    pub marks: Vec<Marked>,
     /// What was found.
     pub findings: Vec<Finding>,
 }

@@ -3,7 +3,7 @@
 
 use super::ladder::Climbed;
 use super::names::{self, Settled, Sought};
-use super::{BoilerplatePolicy, SegmentOutcome, Translator, notes};
+use super::{BoilerplatePolicy, SegmentOutcome, Translator, marked, notes};
 use crate::article::{Article, BlockKind};
 use crate::assemble::{self, Assembled};
 use crate::glossary::Glossary;
@@ -98,6 +98,14 @@ pub(super) fn sentence(
         glossary,
     }));
     findings.extend(settled.findings);
+    let marks = marked::complete(
+        settled.marks,
+        segment,
+        pair,
+        glossary,
+        source,
+        &settled.published,
+    );
     SegmentOutcome {
         source: source.to_owned(),
         target: settled.published,
@@ -105,6 +113,7 @@ pub(super) fn sentence(
         cached: climbed.remembered,
         draft: climbed.draft,
         review: findings.iter().any(|f| f.severity > Severity::Note),
+        marks,
         findings,
     }
 }

@@ -26,6 +26,7 @@ mod output;
 mod partial;
 mod providers;
 mod report;
+mod review;
 mod memory;
 #[cfg(feature = "starter-models")]
 mod models;

@@ -218,7 +218,7 @@ fn json_has_the_promised_shape() {
             for segment in list(&block["segments"]) {
                 keys(
                     segment,
-                    "source target provider cached draft review findings",
+                    "source target provider cached draft review marks findings",
                 );
                 let source = segment["source"].as_str().unwrap();
                 assert!(block["source"].as_str().unwrap().contains(source));

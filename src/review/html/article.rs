@@ -51,7 +51,7 @@ fn head(body: &mut Html, page: &Page, list: Option<&str>) {
     }
     let mut facts = vec![page.id.clone()];
     facts.extend(page.date.clone());
-    facts.push(format!("{} sentences", page.counts.sentences));
+    facts.push(many(page.counts.sentences, "sentence"));
     body.element("p", &[("class", "facts")], &facts.join(" · "));
     body.close("div");
     filters(body, page);
@@ -70,10 +70,10 @@ fn filters(body: &mut Html, page: &Page) {
         &[("class", "filters"), ("aria-label", "Sentences shown")],
     );
     for (class, word, number) in [
-        ("error", "errors", count(Severity::Error)),
-        ("warning", "warnings", count(Severity::Warning)),
-        ("note", "notes", count(Severity::Note)),
-        ("draft", "drafts", page.counts.draft),
+        ("error", "error", count(Severity::Error)),
+        ("warning", "warning", count(Severity::Warning)),
+        ("note", "note", count(Severity::Note)),
+        ("draft", "draft", page.counts.draft),
         ("changed", "changed", page.counts.changed),
     ] {
         if number > 0 {
@@ -83,7 +83,7 @@ fn filters(body: &mut Html, page: &Page) {
                 ("data-filter", class),
                 ("aria-pressed", "false"),
             ];
-            body.element("button", &attributes, &format!("{number} {word}"));
+            body.element("button", &attributes, &many(number, word));
         }
     }
     body.fixed(concat!(
@@ -108,6 +108,16 @@ fn languages(body: &mut Html, page: &Page) {
         .element("span", &[], &named(page.target_language))
         .fixed("<span></span>")
         .close("div");
+}
+
+/// A number of things; what has changed has no plural.
+fn many(number: usize, word: &str) -> String {
+    let plural = if number == 1 || word == "changed" {
+        ""
+    } else {
+        "s"
+    };
+    format!("{number} {word}{plural}")
 }
 
 fn named(language: Language) -> String {
@@ -149,7 +159,7 @@ fn row(body: &mut Html, page: &Page, row: &Row, around: &dyn Around) {
     ];
     body.open("article", &attributes);
     let link = format!("#{}", row.id);
-    body.element("a", &[("class", "number"), ("href", &link)], &number);
+    body.element("a", &[("class", "at"), ("href", &link)], &number);
     let code = page.source_language.code();
     body.open("p", &[("class", "source"), ("lang", code)])
         .add(&sentence(row, Side::Source))
