@@ -8,9 +8,11 @@ use indicatif::ProgressBar;
 
 use super::args::ConfigArg;
 use super::{Exit, complain, config, print};
+use crate::batch::write_whole;
 use crate::config::{self, Config};
 use crate::evaluate::metric::Resampling;
 use crate::evaluate::newsroom::Share;
+use crate::evaluate::page::{page, shares};
 use crate::evaluate::set::{Languages, TestSet};
 use crate::evaluate::system::{Outputs, Scores, score};
 use crate::language::Language;
@@ -70,6 +72,9 @@ pub(super) struct EvalArgs {
     /// Print JSON: every score, with the worst sentences.
     #[arg(long)]
     json: bool,
+    /// Write a page with charts and the worst sentences, too.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// The configuration.
     #[command(flatten)]
     config: ConfigArg,
@@ -112,6 +117,14 @@ pub(super) async fn eval(args: &EvalArgs) -> Exit {
         }
     }
     let scores = score(&set, &glossary, &systems, Resampling::default(), WORST);
+    if let Some(path) = &args.html
+        && let Err(cause) = write_whole(path, page(&set, &scores).as_bytes())
+    {
+        let path = path.display();
+        return nothing(&format!(
+            "cannot write {path}: {cause}; name another file with --html"
+        ));
+    }
     let text = if args.json {
         match serde_json::to_string_pretty(&json(&set, &scores)) {
             Ok(json) => json + "\n",
@@ -188,16 +201,7 @@ fn table(set: &TestSet, scores: &[Scores]) -> String {
             text.push('\n');
         }
         let counts = &system.newsroom;
-        for (what, share) in [
-            ("names", counts.names),
-            ("terms", counts.terms),
-            ("numbers and dates", counts.values),
-            ("quotations", counts.quotes),
-            ("names alike", counts.consistency),
-            ("right or flagged", counts.right_or_flagged),
-            ("translated", counts.translated),
-            ("without a finding", counts.unflagged),
-        ] {
+        for (what, share) in shares(counts) {
             let _ = writeln!(text, "  {what:22} {}", shown(share));
         }
         let _ = writeln!(text, "  {:22} {:6.2}", "length ratio", counts.length_ratio);

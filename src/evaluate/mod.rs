@@ -2,6 +2,7 @@
 
 pub mod metric;
 pub mod newsroom;
+pub mod page;
 pub mod probe;
 pub mod resample;
 pub mod set;

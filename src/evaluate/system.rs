@@ -106,6 +106,8 @@ pub struct Scores {
     pub characters_sent: usize,
     /// Seconds that it took; none for given outputs.
     pub seconds: Option<f64>,
+    /// How many items have a chrF++ below 10, below 20 ... and from 90 on.
+    pub spread: [usize; 10],
     /// The items, worst by chrF++ first.
     pub worst: Vec<Sentence>,
 }
@@ -195,6 +197,7 @@ pub fn score(
             newsroom: counts,
             characters_sent: outputs.characters_sent,
             seconds: outputs.time.map(|time| time.as_secs_f64()),
+            spread: spread(&of_sentences),
             worst: lowest(set, outputs, &judgements, &of_sentences, worst),
         });
     }
@@ -207,6 +210,19 @@ fn statistics(metric: Metric, set: &TestSet, outputs: &Outputs) -> Vec<Statistic
         .zip(&outputs.lines)
         .map(|(item, line)| metric.statistics(line, &item.reference))
         .collect()
+}
+
+/// How many scores there are in each tenth of the scale.
+fn spread(scores: &[f64]) -> [usize; 10] {
+    let mut spread = [0; 10];
+    for score in scores {
+        // The first border above it; what is 100 belongs to the last tenth.
+        let tenth = (1..10)
+            .take_while(|&i| *score >= f64::from(i) * 10.0)
+            .count();
+        spread[tenth] += 1;
+    }
+    spread
 }
 
 fn lowest(

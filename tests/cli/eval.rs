@@ -71,6 +71,20 @@ fn given_translations_are_scored_and_compared() {
     // The worst first.
     let of = |i: usize| bad["worst"][i]["score"].as_f64().unwrap();
     assert!(of(0) <= of(1) && of(1) <= of(2));
+    let page = [
+        "eval",
+        "set.tsv",
+        "--outputs",
+        "good.txt",
+        "--html",
+        "page.html",
+    ];
+    desk.anubad(&page).ends(0);
+    let page = desk.read("page.html");
+    assert!(
+        page.contains("<svg") && page.contains("চালের দাম ১২ শতাংশ বেড়েছে।"),
+        "{page}"
+    );
     desk.anubad(&["eval", "set.tsv", "--outputs", "good.txt"])
         .ends(0)
         .prints(&[
