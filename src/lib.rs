@@ -6,7 +6,7 @@
 //!
 //! - [`text`] and [`language`]: text with its canonical form, and what is known
 //!   of each language;
-//! - [`tmx`]: the exchange format of translation memories;
+//! - [`tmx`], [`xliff`]: the exchange formats of translation memories and tools;
 //! - [`state`]: what outlives a run: ledgers and memory in one file;
 //! - [`article`]: reading a page into blocks and writing it back;
 //! - [`detect`]: which language an article is in;
@@ -40,6 +40,7 @@
 pub mod text;
 pub mod language;
 pub mod tmx;
+pub mod xliff;
 pub mod state;
 pub mod article;
 pub mod detect;

@@ -9,10 +9,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "text",
     "language",
     "tmx",
+    "xliff",
     "state",
     "article",
     "detect",

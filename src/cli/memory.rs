@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs::File;
 use std::io::BufWriter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
@@ -14,7 +14,7 @@ use crate::language::Pair;
 use crate::memory::{self, exchange};
 use crate::state::drafts::{Filter, Kind};
 use crate::state::{StateError, StateFile};
-use crate::tmx;
+use crate::{tmx, xliff};
 
 /// Sentences of an import that are kept together.
 const TOGETHER: usize = 1000;
@@ -64,13 +64,14 @@ enum Action {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
-    /// Take the sentences of a TMX file as approved: they win over every draft.
+    /// Take the sentences of a TMX file, or those of an XLIFF file that were corrected or
+    /// reviewed, as approved: they win over every draft.
     Import {
-        /// The file.
+        /// The file; one that ends in .xlf or .xliff is XLIFF.
         file: PathBuf,
-        /// The direction, such as en-bn.
+        /// The direction, such as en-bn; an XLIFF file tells it.
         #[arg(long, value_parser = crate::config::pair)]
-        pair: Pair,
+        pair: Option<Pair>,
         /// Who approved what does not tell it.
         #[arg(long, value_name = "NAME", default_value = "import")]
         by: String,
@@ -250,7 +251,7 @@ fn export(
     let failed = |cause: String| refuse(&format!("cannot write {shown}: {cause}"));
     // Beside it first: what was there stays until all is written.
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-    let folder = folder.unwrap_or(std::path::Path::new("."));
+    let folder = folder.unwrap_or(Path::new("."));
     let staged = tempfile::NamedTempFile::new_in(folder).map_err(|e| failed(e.to_string()))?;
     let out: BufWriter<&File> = BufWriter::new(staged.as_file());
     let count = exchange::export(&file, &filter, which.pair, out)
@@ -262,16 +263,22 @@ fn export(
     Ok(Exit::Done)
 }
 
-async fn import(config: &Config, path: &PathBuf, pair: Pair, by: &str) -> Result<Exit, Exit> {
+async fn import(config: &Config, path: &Path, pair: Option<Pair>, by: &str) -> Result<Exit, Exit> {
     let shown = path.display();
     let bytes = std::fs::read(path)
         .map_err(|cause| refuse(&format!("cannot read {shown}: {cause}; correct the path")))?;
     let text = String::from_utf8(bytes)
         .map_err(|_| refuse(&format!("{shown}: it is not UTF-8; save the file as UTF-8")))?;
-    let tmx = tmx::read(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| refuse(&format!("{shown}: line {}: {}", error.line, error.cause)))?;
-    let all = tmx.units.len();
-    let approved = exchange::approved(tmx, pair, by);
+    let text = text.trim_start_matches('\u{feff}');
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let is_xliff = matches!(extension.as_deref(), Some("xlf" | "xliff"));
+    let read = if is_xliff { of_xliff } else { of_tmx };
+    let Read {
+        pair,
+        all,
+        approved,
+        left_out,
+    } = read(text, &shown.to_string(), pair, by)?;
     let (taken, left) = (approved.len(), all - approved.len());
     let file = config.open_state().map_err(|e| state(&e))?;
     for some in approved.chunks(TOGETHER) {
@@ -280,14 +287,56 @@ async fn import(config: &Config, path: &PathBuf, pair: Pair, by: &str) -> Result
             .map_err(|e| state(&e))?;
     }
     print::say(&format!(
-        "{} of {shown} taken as approved for {pair}, {left} left out (machine drafts, other languages, \
-         nothing but figures)",
+        "{} of {shown} taken as approved for {pair}, {left} left out ({left_out})",
         units(taken as u64)
     ));
     Ok(if taken == 0 {
         Exit::Nothing
     } else {
         Exit::Done
+    })
+}
+
+/// What is taken of a file.
+struct Read {
+    pair: Pair,
+    /// How many sentences it has.
+    all: usize,
+    approved: Vec<memory::Approved>,
+    /// What is not taken.
+    left_out: &'static str,
+}
+
+fn of_xliff(text: &str, shown: &str, pair: Option<Pair>, by: &str) -> Result<Read, Exit> {
+    let document = xliff::read(text)
+        .map_err(|error| refuse(&format!("{shown}: line {}: {}", error.line, error.cause)))?;
+    let told = Pair {
+        source: document.source,
+        target: document.target,
+    };
+    if pair.is_some_and(|pair| pair != told) {
+        return Err(refuse(&format!("{shown}: it is {told}; leave out --pair")));
+    }
+    Ok(Read {
+        pair: told,
+        all: document.units.len(),
+        approved: exchange::corrected(document, by),
+        left_out: "as they were drafted, without a translation, nothing but figures",
+    })
+}
+
+fn of_tmx(text: &str, shown: &str, pair: Option<Pair>, by: &str) -> Result<Read, Exit> {
+    let tmx = tmx::read(text)
+        .map_err(|error| refuse(&format!("{shown}: line {}: {}", error.line, error.cause)))?;
+    let Some(pair) = pair else {
+        print::say(&"say which direction is meant: --pair en-bn");
+        return Err(Exit::Usage);
+    };
+    Ok(Read {
+        pair,
+        all: tmx.units.len(),
+        approved: exchange::approved(tmx, pair, by),
+        left_out: "machine drafts, other languages, nothing but figures",
     })
 }
 

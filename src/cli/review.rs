@@ -30,6 +30,10 @@ pub(super) struct ReviewArgs {
     /// The folder for the pages; `review` in the output folder if not named.
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Write each article as XLIFF 2.1 into this folder, too. `anubad memory import` takes
+    /// corrections back.
+    #[arg(long, value_name = "DIR")]
+    xliff: Option<PathBuf>,
     /// Show nothing of the translation memory.
     #[arg(long)]
     no_state: bool,
@@ -63,7 +67,7 @@ pub(super) fn review(args: &ReviewArgs) -> Exit {
         }
     });
     let similar = similar.as_ref().map(|s| s as &review::Memory<'_>);
-    match review::write(&folder, &into, similar) {
+    match review::write(&folder, &into, similar, args.xliff.as_deref()) {
         Ok(site) => {
             for wrong in &site.wrong {
                 print::say(wrong);

@@ -1,4 +1,4 @@
-//! The memory as TMX, out and in.
+//! The memory as TMX, out and in, and corrections from XLIFF.
 
 use std::io::Write;
 
@@ -7,6 +7,7 @@ use crate::language::{Language, Pair};
 use crate::state::drafts::{DraftRow, Filter};
 use crate::state::{StateError, StateFile};
 use crate::tmx::{Tmx, Unit, Writer};
+use crate::xliff::Document;
 
 /// Why the memory was not written out.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +85,21 @@ pub fn approved(tmx: Tmx, pair: Pair, by: &str) -> Vec<Approved> {
                 target: filled(&unit, pair.target)?,
                 by: unit.creator.clone().unwrap_or_else(|| by.to_owned()),
             })
+        })
+        .collect()
+}
+
+/// The sentences of `document` that a person has read or corrected, as approved by
+/// `by`. What still is as it was drafted is left out.
+#[must_use]
+pub fn corrected(document: Document, by: &str) -> Vec<Approved> {
+    let has_words = |text: &str| text.chars().any(char::is_alphabetic);
+    (document.units.into_iter())
+        .filter(|unit| unit.is_corrected() && has_words(&unit.source) && has_words(&unit.target))
+        .map(|unit| Approved {
+            source: unit.source,
+            target: unit.target,
+            by: by.to_owned(),
         })
         .collect()
 }

@@ -60,6 +60,12 @@ pub enum ReviewError {
         /// Why.
         cause: std::io::Error,
     },
+    /// A file for translators has been worked on.
+    #[error(
+        "{0} has corrections; take them in with `anubad memory import`, then delete the file or name \
+         another folder with --xliff"
+    )]
+    Corrected(PathBuf),
     /// A page would replace what is none.
     #[error("{0} was not made by anubad and is not replaced; name another folder with -o")]
     Foreign(PathBuf),

@@ -4,12 +4,15 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use super::build::{Aids, Similar, page};
+use super::exchange::xliff;
 use super::folder::{Folder, ReviewError};
 use super::html::{self, Still};
 use super::overview::{Listed, Overview};
+use super::page::Page;
 use crate::batch::write_whole;
 use crate::language::Pair;
 use crate::memory::Match;
+use crate::xliff::Unit;
 
 /// Sentences of the memory that are like one, the likest first.
 pub type Memory<'a> = dyn Fn(Pair, &str) -> Vec<Match> + 'a;
@@ -27,7 +30,8 @@ pub struct Site {
 
 /// Writes `index.html` and a page for each article of `folder` below `into`.
 ///
-/// `similar` gives sentences of the memory that are like one.
+/// `similar` gives sentences of the memory that are like one. Below `exchanged` each
+/// article is written as XLIFF, too.
 ///
 /// # Errors
 /// When a page cannot be written, or would replace what is no page. A file of
@@ -36,6 +40,7 @@ pub fn write(
     folder: &Folder,
     into: &Path,
     similar: Option<&Memory<'_>>,
+    exchanged: Option<&Path>,
 ) -> Result<Site, ReviewError> {
     let mut listed = Vec::with_capacity(folder.articles().len());
     let (mut pages, mut wrong) = (0, Vec::new());
@@ -70,6 +75,10 @@ pub fn write(
                 matches: matches.as_ref().map(|m| m as &Similar<'_>),
             },
         );
+        if let Some(folder) = exchanged {
+            let path = folder.join(place.with_extension("xlf"));
+            hand_out(&path, &page)?;
+        }
         let at = Path::new(PAGES).join(place.with_extension("html"));
         let up = "../".repeat(at.components().count() - 1);
         let text = html::article(&page, Some(&format!("{up}index.html")), &Still);
@@ -83,6 +92,22 @@ pub fn write(
         index,
         pages,
         wrong,
+    })
+}
+
+/// Writes a page as XLIFF, unless that would lose what somebody has corrected in an
+/// earlier one.
+fn hand_out(path: &Path, page: &Page) -> Result<(), ReviewError> {
+    let before = std::fs::read_to_string(path).ok();
+    let before = before.and_then(|text| crate::xliff::read(&text).ok());
+    let is_corrected = |unit: &Unit| unit.draft.is_some() && unit.is_corrected();
+    if before.is_some_and(|document| document.units.iter().any(is_corrected)) {
+        return Err(ReviewError::Corrected(path.to_owned()));
+    }
+    let text = crate::xliff::write(&xliff(page));
+    write_whole(path, text.as_bytes()).map_err(|cause| ReviewError::Unwritten {
+        path: path.to_owned(),
+        cause,
     })
 }
 

@@ -7,6 +7,7 @@ use crate::language::Language;
 
 pub use read::{ReadError, read};
 pub use write::Writer;
+pub(crate) use write::legal;
 
 /// What is read of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

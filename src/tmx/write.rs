@@ -69,7 +69,7 @@ impl<W: Write> Writer<W> {
 }
 
 /// A text as XML has it. What XML cannot say in any way becomes a space.
-fn legal(text: &str) -> String {
+pub(crate) fn legal(text: &str) -> String {
     let legal: String = text
         .chars()
         .map(|c| if is_legal(c) { c } else { ' ' })

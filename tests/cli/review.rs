@@ -1,6 +1,7 @@
 //! `anubad review`: the pages of a run.
 
 use crate::kit::{Desk, ECHO, ENGLISH};
+use crate::state::desk;
 
 /// An article that tries to be a page.
 const HOSTILE: &str = "\
@@ -112,4 +113,46 @@ fn what_is_wrong_is_told() {
         .ends(1)
         .says(&["a.bn.json: missing field"]);
     assert!(desk.read("desk/index.html").contains("missing field"));
+}
+
+#[test]
+fn corrections_come_back_by_xliff_and_are_used() {
+    let desk = desk(&[("in/a.txt", ENGLISH)]);
+    desk.anubad(&["run"]).ends(0);
+    desk.anubad(&["review", "--xliff", "desk"]).ends(0);
+    let file = "desk/a.bn.xlf";
+    // Nobody has looked at it: nothing is approved.
+    desk.anubad(&["memory", "import", file])
+        .ends(1)
+        .says(&["0 sentences of desk/a.bn.xlf taken as approved for en-bn, 4 left out"]);
+    let text = desk.read(file);
+    let target = "<target xml:space=\"preserve\">";
+    let source = text.find("Hundreds of lorries").unwrap();
+    let from = source + text[source..].find(target).unwrap() + target.len();
+    let to = from + text[from..].find("</target>").unwrap();
+    let corrected = format!(
+        "{}দুই পাড়ে শত শত ট্রাক অপেক্ষায় ছিল।{}",
+        &text[..from],
+        &text[to..]
+    );
+    assert_ne!(corrected, text);
+    desk.write(file, &corrected);
+    desk.anubad(&["review", "--xliff", "desk"])
+        .ends(1)
+        .says(&["a.bn.xlf has corrections"]);
+    assert_eq!(desk.read(file), corrected);
+    desk.anubad(&["memory", "import", file, "--by", "Rahima"])
+        .ends(0)
+        .says(&["1 sentence of desk/a.bn.xlf taken as approved for en-bn, 3 left out"]);
+    desk.anubad(&["run", "--force"]).ends(0);
+    assert!(desk.read("out/a.bn.txt").contains("অপেক্ষায় ছিল"));
+    // Who looks again sees that a person wrote it.
+    std::fs::remove_file(desk.path(file)).unwrap();
+    desk.anubad(&["review", "--xliff", "desk"]).ends(0);
+    assert_eq!(desk.read(file).matches("state=\"final\"").count(), 1);
+    let page = desk.read("out/review/pages/a.bn.html");
+    assert!(
+        page.contains("<span class=\"by\">approved</span>"),
+        "{page}"
+    );
 }
