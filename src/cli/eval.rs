@@ -2,20 +2,27 @@
 
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use indicatif::ProgressBar;
 
 use super::args::ConfigArg;
+use super::kept::KeptError;
 use super::{Exit, complain, config, print};
+use crate::accounts::Accounts;
+use crate::batch::Run;
 use crate::batch::write_whole;
-use crate::config::{self, Config};
+use crate::config::{self, Books, Config, ProviderConfig};
 use crate::evaluate::metric::Resampling;
 use crate::evaluate::newsroom::Share;
 use crate::evaluate::page::{page, shares};
 use crate::evaluate::set::{Languages, TestSet};
 use crate::evaluate::system::{Outputs, Scores, score};
 use crate::language::Language;
+use crate::memory::Memory;
+use crate::state::ledger::Tally;
+use crate::state::{RunLock, StateError, StateFile};
 use crate::translate::Stages;
 
 /// The pipeline whole, and with parts of it switched off.
@@ -142,9 +149,11 @@ async fn made(
     set: &TestSet,
     ablate: bool,
 ) -> Result<Vec<(String, Outputs)>, Exit> {
-    let mut translator = config::translator(config)
+    let books = Booked::open(config).await.map_err(|error| error.say())?;
+    let mut translator = config::booked(config, books.as_ref().map(|b| &b.books))
         .await
         .map_err(|error| complain(&error))?;
+    let accounts = books.as_ref().map(|b| &*b.books.accounts);
     let chain = config.pipeline.providers.join(" > ");
     let variants = if ablate {
         &VARIANTS[..]
@@ -155,12 +164,72 @@ async fn made(
     for (without, stages) in variants {
         translator.stages = *stages;
         let bar = ProgressBar::new(set.items.len() as u64);
-        let made = Outputs::of(&translator, set, |done| bar.set_position(done as u64)).await;
+        let made = Outputs::of(&translator, set, accounts, |done| {
+            bar.set_position(done as u64);
+        })
+        .await;
         bar.finish_and_clear();
-        let outputs = made.map_err(|error| nothing(&error))?;
+        let outputs = made.map_err(|error| {
+            let exit = nothing(&error);
+            let spent = accounts.and_then(Accounts::spent);
+            spent.map_or(exit, |_| Exit::Budget)
+        })?;
         systems.push((format!("{chain}{without}"), outputs));
     }
+    if let Some(books) = books {
+        books.close().await.map_err(|error| complain(&error))?;
+    }
     Ok(systems)
+}
+
+/// The books of an evaluation that may cost money: it is entered and kept within the
+/// budget like a run. What it drafts is not remembered, since a test set is no
+/// translation of the desk.
+struct Booked {
+    books: Books,
+    state: StateFile,
+    run: Run,
+    _lock: RunLock,
+    _memory: tempfile::TempDir,
+}
+
+impl Booked {
+    /// `None` where nothing costs anything.
+    async fn open(config: &Config) -> Result<Option<Self>, KeptError> {
+        let budget = config.budget(None);
+        let is_free = |name: &String| {
+            let provider = config.providers.get(name);
+            config.price(name).is_none() && provider.is_none_or(ProviderConfig::is_free)
+        };
+        if config.pipeline.providers.iter().all(is_free) {
+            return Ok(None);
+        }
+        if budget.amount.is_some() {
+            config.check_prices()?;
+        }
+        let lock = RunLock::take(&config.state_file())?;
+        let state = config.open_state()?;
+        let run = Run::begin(&state).await?;
+        let accounts = Accounts::open(state.clone(), run.number, budget)?;
+        let folder = tempfile::tempdir().map_err(KeptError::Folder)?;
+        let memory = Memory::new(StateFile::open(&folder.path().join("memory.db"))?);
+        Ok(Some(Self {
+            books: Books {
+                accounts: Arc::new(accounts),
+                memory: Arc::new(memory),
+            },
+            state,
+            run,
+            _lock: lock,
+            _memory: folder,
+        }))
+    }
+
+    /// Enters that it ended.
+    async fn close(self) -> Result<(), StateError> {
+        let Self { state, run, .. } = self;
+        state.end_run(run.number, "done", Tally::default()).await
+    }
 }
 
 fn nothing(error: &dyn std::fmt::Display) -> Exit {
@@ -212,6 +281,9 @@ fn table(set: &TestSet, scores: &[Scores]) -> String {
                 "  {:22} {:6}",
                 "characters sent", system.characters_sent
             );
+        }
+        if let Some(cost) = system.cost {
+            let _ = writeln!(text, "  {:22} {cost:6.4}", "cost");
         }
     }
     if let Some(first) = scores.first() {

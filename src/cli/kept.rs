@@ -31,6 +31,8 @@ pub(super) enum KeptError {
     State(#[from] StateError),
     #[error(transparent)]
     Price(#[from] BuildError),
+    #[error("cannot make a folder for a while: {0}; see to the disk or set TMPDIR")]
+    Folder(std::io::Error),
     #[error("a budget is kept with the state file: leave out --no-state, or [budget]")]
     NoState,
 }

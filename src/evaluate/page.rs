@@ -259,11 +259,14 @@ fn spread(body: &mut Html, scores: &[Scores]) {
 }
 
 fn costs(body: &mut Html, scores: &[Scores]) {
-    body.fixed("<h2>Effort</h2><div class=\"scroll\"><table><thead><tr><th>System</th><th class=\"figure\">Length ratio</th><th class=\"figure\">Characters sent</th><th class=\"figure\">Seconds</th></tr></thead><tbody>");
+    body.fixed("<h2>Effort</h2><div class=\"scroll\"><table><thead><tr><th>System</th><th class=\"figure\">Length ratio</th><th class=\"figure\">Characters sent</th><th class=\"figure\">Cost</th><th class=\"figure\">Seconds</th></tr></thead><tbody>");
     for system in scores {
         let seconds = system
             .seconds
             .map_or_else(|| "–".to_owned(), |s| format!("{s:.1}"));
+        let cost = system
+            .cost
+            .map_or_else(|| "–".to_owned(), |cost| format!("{cost:.4}"));
         let sent = system
             .seconds
             .map_or_else(|| "–".to_owned(), |_| system.characters_sent.to_string());
@@ -275,6 +278,7 @@ fn costs(body: &mut Html, scores: &[Scores]) {
                 &format!("{:.2}", system.newsroom.length_ratio),
             )
             .element("td", &[("class", "figure")], &sent)
+            .element("td", &[("class", "figure")], &cost)
             .element("td", &[("class", "figure")], &seconds)
             .close("tr");
     }

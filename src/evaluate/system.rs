@@ -8,11 +8,13 @@ use super::metric::{Metric, Resampling, Statistics, Tokenizer};
 use super::newsroom::{self, Counts, Judgement};
 use super::resample::{Difference, Draws, Estimate, difference, estimate};
 use super::set::TestSet;
+use crate::accounts::Accounts;
 use crate::article::{Article, Block, BlockKind, Joint};
 use crate::glossary::Glossary;
 use crate::language::profile;
 use crate::text::Text;
 use crate::translate::{Direction, Failure, Translator};
+use crate::verify::Severity;
 
 /// What a system gave for each item of a set.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +25,8 @@ pub struct Outputs {
     pub review: Vec<Option<bool>>,
     /// Characters that were sent to providers.
     pub characters_sent: usize,
+    /// What they cost, in the currency of the prices; `None` where nobody counted.
+    pub cost: Option<f64>,
     /// How long it took; `None` for given outputs.
     pub time: Option<Duration>,
 }
@@ -39,14 +43,17 @@ impl Outputs {
     }
 
     /// Has the pipeline translate the set, a document as one article and an item as
-    /// one paragraph of it. `progress` hears how many items are done.
+    /// one paragraph of it. `progress` hears how many items are done; `accounts` has
+    /// what each call cost, where the chain enters its calls there.
     ///
     /// # Errors
-    /// When the direction is not offered. A document of which nothing could be
+    /// When the direction is not offered, or the budget does not allow another call:
+    /// scores of what was translated until then would deceive. A document of which nothing could be
     /// translated counts as empty outputs.
     pub async fn of(
         translator: &Translator,
         set: &TestSet,
+        accounts: Option<&Accounts>,
         progress: impl Fn(usize),
     ) -> Result<Self, Failure> {
         let direction = Direction {
@@ -62,7 +69,14 @@ impl Outputs {
                 declared: Some(set.pair.source),
                 blocks: items.iter().map(|item| block(&item.source, set)).collect(),
             };
-            let translation = match translator.translate(&article, direction).await {
+            let translated = translator.translate(&article, direction).await;
+            if let Some(accounts) = accounts {
+                if let Some(cause) = accounts.spent() {
+                    return Err(Failure::Unanswered(cause));
+                }
+                *outputs.cost.get_or_insert_default() += accounts.take(&article.id).units();
+            }
+            let translation = match translated {
                 Ok(translation) => Some(translation),
                 Err(Failure::Untranslated(_) | Failure::Unanswered(_)) => None,
                 Err(error) => return Err(error),
@@ -70,11 +84,17 @@ impl Outputs {
             if let Some(translation) = &translation {
                 outputs.characters_sent += translation.usage.characters_sent;
             }
+            // What is found of an article of one item is found of the item.
+            let is_told = items.len() == 1
+                && translation.as_ref().is_some_and(|translation| {
+                    let findings = &translation.findings;
+                    findings.iter().any(|f| f.severity > Severity::Note)
+                });
             for j in 0..items.len() {
                 let block = translation.as_ref().and_then(|t| t.blocks.get(j));
                 let line = block.and_then(|block| block.target.clone());
                 outputs.lines.push(line.unwrap_or_default());
-                let review = block.map(|block| block.segments.iter().any(|s| s.review));
+                let review = block.map(|block| is_told || block.segments.iter().any(|s| s.review));
                 outputs.review.push(Some(review.unwrap_or(true)));
             }
             progress(document.end);
@@ -104,6 +124,8 @@ pub struct Scores {
     pub newsroom: Counts,
     /// Characters that were sent to providers.
     pub characters_sent: usize,
+    /// What they cost; none where nobody counted.
+    pub cost: Option<f64>,
     /// Seconds that it took; none for given outputs.
     pub seconds: Option<f64>,
     /// How many items have a chrF++ below 10, below 20 ... and from 90 on.
@@ -196,6 +218,7 @@ pub fn score(
             metrics: scores,
             newsroom: counts,
             characters_sent: outputs.characters_sent,
+            cost: outputs.cost,
             seconds: outputs.time.map(|time| time.as_secs_f64()),
             spread: spread(&of_sentences),
             worst: lowest(set, outputs, &judgements, &of_sentences, worst),

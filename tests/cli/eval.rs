@@ -153,3 +153,29 @@ fn what_cannot_be_scored_is_told() {
         .says(&["provider `nobody` is not described"]);
     desk.anubad(&["eval"]).ends(64);
 }
+
+#[test]
+fn what_it_costs_is_counted_entered_and_kept_within_the_budget() {
+    let desk = crate::state::desk(&[("set.tsv", SET)]);
+    let config = desk.read("pipeline.toml");
+    // A character costs a unit.
+    desk.write(
+        "pipeline.toml",
+        format!("{config}[prices.scripted]\ncharacters = 1000000.0\n"),
+    );
+    let scores = scored(&desk, &["eval", "set.tsv", "--json"]);
+    let system = &scores["systems"][0];
+    assert_eq!(system["cost"].as_f64(), system["characters_sent"].as_f64());
+    assert!(system["cost"].as_f64().unwrap() > 0.0, "{system}");
+    desk.anubad(&["cost"]).ends(0).prints(&["scripted"]);
+    // What it drafts is no translation of the desk.
+    let kept = desk.anubad(&["memory", "stats"]).ends(0);
+    assert!(kept.out.contains("0 in sum"), "{kept:?}");
+    desk.write(
+        "pipeline.toml",
+        format!("{config}[prices.scripted]\ncharacters = 1000000.0\n[budget]\namount = 10.0\n"),
+    );
+    desk.anubad(&["eval", "set.tsv"])
+        .ends(4)
+        .says(&["is spent"]);
+}
