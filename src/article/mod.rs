@@ -4,18 +4,29 @@ mod agency;
 mod calendar;
 mod date;
 pub mod dateline;
+mod document;
+mod format;
+pub mod frame;
+mod inline;
 pub mod read;
 pub mod write;
 
 use crate::language::Language;
 use crate::text::Text;
 
+pub use document::{Document, Translated};
+pub use format::{Format, UnknownFormat};
+pub use inline::{Annotation, Inline, Placed, Role};
+
 /// An article: blocks in reading order, and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
-    /// What names the article in reports: its path below the input folder, or `-`.
+    /// What names its file in reports: its path below the input folder, or `-`.
     pub id: String,
-    /// The language that the file declares, where its format has a place for it.
+    /// Which of the articles of its file it is, from 1; `None` where it is the only one.
+    pub entry: Option<usize>,
+    /// The language that the file declares, where its format has a place for it. Not to
+    /// be believed where the text is certainly in another one.
     pub declared: Option<Language>,
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
@@ -43,6 +54,8 @@ pub struct Block {
     pub text: Text,
     /// How it follows the block before it.
     pub joint: Joint,
+    /// Links, emphasis and the like inside its text.
+    pub inline: Vec<Inline>,
 }
 
 /// What a block is.
@@ -60,6 +73,9 @@ pub enum BlockKind {
     Dateline,
     /// A paragraph of the story.
     Paragraph,
+    /// Text that accompanies the story: under a picture, instead of one, about the
+    /// article.
+    Caption,
     /// The line under the story: `BSS`, `ঢাকা/আলী/ইভা`.
     SignOff,
     /// What the page carried beside the story.
@@ -83,6 +99,7 @@ impl BlockKind {
             Self::Byline => "byline",
             Self::Dateline => "dateline",
             Self::Paragraph => "paragraph",
+            Self::Caption => "caption",
             Self::SignOff => "sign-off",
             Self::Boilerplate(_) => "boilerplate",
         }

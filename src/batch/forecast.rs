@@ -48,8 +48,10 @@ pub async fn forecast(job: &Job, inputs: Vec<Input>) -> Plan {
 
 /// The sentences of an article that are in the memory.
 async fn one(job: &Job, input: &Input) -> Result<usize, String> {
-    let article = read(input, job.max_bytes).1.map_err(|e| format!("{e:#}"))?;
-    let translated = job.translator.translate(&article, job.direction).await;
+    let document = read(input, job.max_bytes, &job.reading)
+        .1
+        .map_err(|e| format!("{e:#}"))?;
+    let translated = job.translator.document(&document, job.direction).await;
     let translation = translated.map_err(|e| format!("{}: {e}", input.shown()))?;
     Ok(translation.segments().filter(|s| s.cached).count())
 }

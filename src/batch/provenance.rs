@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Job;
+use crate::article::frame::Facts;
 use crate::provider::Identity;
 use crate::translate::Translation;
 
@@ -56,6 +57,21 @@ impl Provenance {
             providers: names
                 .filter_map(|name| Some((name.to_owned(), Engine::from(*known.get(name)?))))
                 .collect(),
+        }
+    }
+
+    /// What a file says of it where its format has a place for that.
+    pub(super) fn facts(&self, translation: &Translation) -> Facts {
+        let engine = |(name, engine): (&String, &Engine)| {
+            let parts = [name.as_str(), &engine.model, &engine.version];
+            let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            parts.join(" ")
+        };
+        Facts {
+            languages: Some((translation.target_language, translation.source_language)),
+            providers: self.providers.iter().map(engine).collect(),
+            digest: self.input.clone(),
+            draft: translation.is_draft(),
         }
     }
 }

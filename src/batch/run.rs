@@ -23,7 +23,8 @@ use super::{
     State, Stop,
 };
 use crate::accounts::Accounts;
-use crate::article::{self, Article};
+use crate::article::Document;
+use crate::article::read::{self, Reading};
 use crate::memory::Memory;
 use crate::names;
 use crate::state::ledger::Entry;
@@ -39,6 +40,8 @@ pub struct Job {
     pub output: Arc<OutputFolder>,
     /// Most bytes of an article.
     pub max_bytes: u64,
+    /// How files are read.
+    pub reading: Reading,
     /// Articles in progress at a time.
     pub concurrency: usize,
     /// Most articles that are begun.
@@ -219,22 +222,22 @@ async fn translate(
     let id = input.id.clone();
     let failed = |cause: String| (ArticleReport::failed(&id, cause.clone()), cause);
     let shown = input.shown();
-    let limit = job.max_bytes;
-    let reading = tokio::task::spawn_blocking(move || read(&input, limit));
-    let article = match (in_time(job, reading).await?)
+    let (limit, how) = (job.max_bytes, job.reading.clone());
+    let reading = tokio::task::spawn_blocking(move || read(&input, limit, &how));
+    let document = match (in_time(job, reading).await?)
         .map_err(anyhow::Error::from)
-        .and_then(|(looks, article)| {
+        .and_then(|(looks, document)| {
             *seen = looks;
-            article
+            document
         }) {
-        Ok(article) => article,
+        Ok(document) => Arc::new(document),
         Err(error) => {
             let (report, cause) = failed(format!("{error:#}"));
             return Some((report, Ended::Failed(cause)));
         }
     };
     let accounts = job.accounts.as_ref();
-    let translated = in_time(job, on_any_core(job, article)).await?;
+    let translated = in_time(job, on_any_core(job, Arc::clone(&document))).await?;
     let cost = accounts.map_or(0.0, |accounts| accounts.take(&id).units());
     if accounts.is_some_and(|accounts| accounts.has_refused(&id)) {
         // A cheaper provider may have stood in, or nobody. What was paid for is
@@ -284,7 +287,7 @@ async fn translate(
     let provenance = Provenance::of(job, &seen.input, &translation);
     // It waits for the disk, and other articles need not.
     let written = tokio::task::spawn_blocking(move || {
-        let written = write(&output, &translation, &provenance, apart);
+        let written = write(&output, &document, &translation, &provenance, apart);
         written.map(|(path, files)| (translation, path, files))
     });
     let written = written.await.map_err(anyhow::Error::from).flatten();
@@ -324,10 +327,10 @@ async fn in_time<T>(job: &Job, work: impl Future<Output = T>) -> Option<T> {
 /// for it.
 async fn on_any_core(
     job: &Job,
-    article: Article,
+    document: Arc<Document>,
 ) -> Result<Result<Translation, Failure>, JoinError> {
     let (translator, direction) = (Arc::clone(&job.translator), job.direction);
-    let work = async move { translator.translate(&article, direction).await };
+    let work = async move { translator.document(&document, direction).await };
     let mut task = JoinSet::new();
     task.spawn(work.in_current_span());
     match task.join_next().await {
@@ -340,21 +343,23 @@ async fn on_any_core(
 /// Writes a translation, to its place or apart; gives the text file and all files.
 fn write(
     folder: &OutputFolder,
+    document: &Document,
     translation: &Translation,
     provenance: &Provenance,
     apart: bool,
 ) -> anyhow::Result<(String, Vec<Written>)> {
     let named = Named::from(translation);
-    let mut text = folder.path(&named, "txt")?;
-    let mut details = folder.path(&named, "json")?;
+    let mut text = folder.path(&named, document.format.extension())?;
+    let mut details = folder.path(&named, &document.format.details())?;
     let kept = [folder.apart(&text), folder.apart(&details)];
     if apart {
         [text, details] = kept.clone();
     }
+    let content = translation.file(document, &provenance.facts(translation));
     let sidecar = details_of(translation, provenance)?;
     let files = [
         (details.as_path(), sidecar.as_slice()),
-        (text.as_path(), translation.text.as_bytes()),
+        (text.as_path(), content.as_bytes()),
     ];
     if !apart {
         let root = folder.root();
@@ -376,7 +381,11 @@ fn write(
 }
 
 /// Reads and takes apart an article; errors name the file.
-pub(super) fn read(input: &Input, limit: u64) -> (Seen, anyhow::Result<Article>) {
+pub(super) fn read(
+    input: &Input,
+    limit: u64,
+    reading: &Reading,
+) -> (Seen, anyhow::Result<Document>) {
     let mut seen = Seen::default();
     let mut article = || {
         // Before it is read: what is written meanwhile is a change.
@@ -385,7 +394,7 @@ pub(super) fn read(input: &Input, limit: u64) -> (Seen, anyhow::Result<Article>)
         }
         let bytes = input.read(limit)?;
         seen.input = ledger::digest(&bytes);
-        article::read::article(&input.id, bytes)
+        read::document(&input.id, bytes, reading)
             .map_err(|e| anyhow::anyhow!("{}: {e}", input.shown()))
     };
     let article = article();

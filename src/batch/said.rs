@@ -67,6 +67,8 @@ mod tests {
                     findings: Vec::new(),
                 }],
                 joint: Joint::Paragraph,
+                placed: Vec::new(),
+                place: None,
             }],
             findings: Vec::new(),
             usage: Usage::default(),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::article::Format;
 use crate::language::Language;
 
 const RUN: &str = "\
@@ -191,6 +192,9 @@ pub(super) struct TranslateArgs {
     /// The provider to use instead of the configured chain.
     #[arg(long, value_name = "NAME")]
     pub provider: Option<String>,
+    /// The format of the articles; without it each is told by its content.
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
     /// Print one JSON object an article instead of text.
     #[arg(long)]
     pub json: bool,

@@ -1,12 +1,15 @@
 //! `anubad translate`.
 
+use std::collections::BTreeSet;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{From, TranslateArgs};
 use super::run::none_found;
 use super::{Exit, complain, config, print};
-use crate::article;
+use crate::article::Document;
+use crate::article::frame::Facts;
+use crate::article::read::{self, Reading};
 use crate::batch::{self, Input, Named, Origin, OutputError, OutputFolder};
 use crate::config::{self, Config};
 use crate::language::Pair;
@@ -68,9 +71,14 @@ pub(super) async fn translate(args: &TranslateArgs) -> Exit {
         failed: unread.len(),
         ..Tally::default()
     };
+    let mut reading = config.input.reading();
+    reading.format = args.format.or(reading.format);
     for (i, input) in inputs.iter().enumerate() {
-        let done = match one(&translator, input, direction, config.input.max_bytes).await {
-            Ok(translation) => sink.put(&translation).map(|()| tally.add(&translation)),
+        let limit = config.input.max_bytes;
+        let done = match one(&translator, input, direction, limit, &reading).await {
+            Ok((document, translation)) => sink
+                .put(&document, &translation)
+                .map(|()| tally.add(&translation)),
             Err(error) => Err(Failure::Article(error)),
         };
         match done {
@@ -136,18 +144,24 @@ async fn one(
     input: &Input,
     direction: Direction,
     max_bytes: u64,
-) -> anyhow::Result<Translation> {
+    reading: &Reading,
+) -> anyhow::Result<(Document, Translation)> {
     let named = |error: &dyn std::fmt::Display| anyhow::anyhow!("{}: {error}", input.shown());
     if input.origin == Origin::Stdin && std::io::stdin().is_terminal() {
         print::say(&"reading the article from the terminal; Ctrl-D ends it");
     }
     let bytes = input.read(max_bytes)?;
-    let article = article::read::article(&input.id, bytes).map_err(|e| named(&e))?;
-    tracing::info!(article = input.id, blocks = article.blocks.len(), "read");
-    translator
-        .translate(&article, direction)
+    let document = read::document(&input.id, bytes, reading).map_err(|e| named(&e))?;
+    tracing::info!(
+        article = input.id,
+        blocks = document.blocks().count(),
+        "read"
+    );
+    let translation = translator
+        .document(&document, direction)
         .await
-        .map_err(|e| named(&e))
+        .map_err(|e| named(&e))?;
+    Ok((document, translation))
 }
 
 /// What became of the articles.
@@ -233,12 +247,12 @@ impl Sink {
         })
     }
 
-    fn put(&self, translation: &Translation) -> Result<(), Failure> {
+    fn put(&self, document: &Document, translation: &Translation) -> Result<(), Failure> {
         let content = if self.json {
             let json = serde_json::to_string(translation);
             json.map_err(|e| Failure::Article(e.into()))? + "\n"
         } else {
-            translation.text.clone()
+            translation.file(document, &facts(translation))
         };
         match &self.place {
             Place::Stdout { many } => {
@@ -255,12 +269,29 @@ impl Sink {
             }
             Place::File { folder, path } => folder.write(&[(path, content.as_bytes())])?,
             Place::Folder(folder) => {
-                let extension = if self.json { "json" } else { "txt" };
-                let path = folder.path(&Named::from(translation), extension)?;
+                let extension = if self.json {
+                    document.format.details()
+                } else {
+                    document.format.extension().to_owned()
+                };
+                let path = folder.path(&Named::from(translation), &extension)?;
                 folder.write(&[(&path, content.as_bytes())])?;
             }
         }
         Ok(())
+    }
+}
+
+/// What a file says of its translation. Which model a provider used is told by runs.
+fn facts(translation: &Translation) -> Facts {
+    let providers: BTreeSet<&str> = (translation.segments())
+        .filter_map(|segment| segment.provider.as_deref())
+        .collect();
+    Facts {
+        languages: Some((translation.target_language, translation.source_language)),
+        providers: providers.into_iter().map(str::to_owned).collect(),
+        digest: String::new(),
+        draft: translation.is_draft(),
     }
 }
 

@@ -38,7 +38,8 @@ pub use stack::{StackConfig, stack};
 pub use state::{Books, StateConfig};
 pub use value::pair;
 
-use crate::article::read::LARGEST;
+use crate::article::Format;
+use crate::article::read::{LARGEST, Reading};
 use crate::batch;
 use crate::language::Pair;
 use crate::style::Style;
@@ -108,6 +109,19 @@ pub struct InputConfig {
     pub max_bytes: u64,
     /// What happens to what a page carries beside its story.
     pub boilerplate: BoilerplatePolicy,
+    /// The format of the files; `None` to tell each by its content.
+    #[serde(deserialize_with = "value::format")]
+    pub format: Option<Format>,
+}
+
+impl InputConfig {
+    /// How files are read.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        Reading {
+            format: self.format,
+        }
+    }
 }
 
 /// `[output]`: where translations go.
@@ -160,6 +174,7 @@ impl Default for InputConfig {
             extensions: vec!["txt".to_owned()],
             max_bytes: LARGEST as u64,
             boilerplate: BoilerplatePolicy::default(),
+            format: None,
         }
     }
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use url::Url;
 
+use crate::article::Format;
 use crate::article::read::LARGEST;
 use crate::language::Pair;
 
@@ -72,6 +73,17 @@ pub(super) fn threads<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usiz
 /// Translations that a search keeps side by side.
 pub(super) fn beam<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
     whole(deserializer, 1, WIDEST_BEAM)
+}
+
+/// The name of a format, or `auto`.
+pub(super) fn format<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Format>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    match name.as_str() {
+        "auto" => Ok(None),
+        name => name.parse().map(Some).map_err(D::Error::custom),
+    }
 }
 
 /// A text with something in it.

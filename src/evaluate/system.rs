@@ -66,6 +66,7 @@ impl Outputs {
             let items = set.items.get(document.clone()).unwrap_or_default();
             let article = Article {
                 id: format!("{}#{}", set.name, i + 1),
+                entry: None,
                 declared: Some(set.pair.source),
                 blocks: items.iter().map(|item| block(&item.source, set)).collect(),
             };
@@ -110,6 +111,7 @@ fn block(source: &str, set: &TestSet) -> Block {
         kind: BlockKind::Paragraph,
         text: Text::repaired(source, repairs),
         joint: Joint::Paragraph,
+        inline: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use super::details::Details;
+use crate::article::Format;
 use crate::batch::ArticleReport;
 use crate::verify::Differing;
 
@@ -131,7 +132,15 @@ impl Folder {
     /// outside of the folder is ever named.
     #[must_use]
     pub fn place(&self, article: &ArticleReport) -> Option<PathBuf> {
-        let output = Path::new(article.output.as_deref()?).with_extension("json");
+        let output = Path::new(article.output.as_deref()?);
+        let output = if output
+            .extension()
+            .is_none_or(|e| e == Format::Plain.extension())
+        {
+            output.with_extension(Format::Plain.details())
+        } else {
+            output.with_added_extension("json")
+        };
         let names: Vec<&std::ffi::OsStr> = (output.components())
             .filter_map(|part| match part {
                 Component::Normal(name) => Some(Some(name)),

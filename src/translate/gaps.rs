@@ -104,6 +104,8 @@ mod tests {
             target: Some(target.to_owned()),
             segments,
             joint: Joint::Paragraph,
+            placed: Vec::new(),
+            place: None,
         }
     }
 

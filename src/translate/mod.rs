@@ -1,9 +1,11 @@
 //! One article's journey, top to bottom.
 
+mod document;
 mod gaps;
 mod held;
 pub mod ladder;
 mod marked;
+mod markup;
 mod names;
 mod notes;
 mod outcome;
@@ -192,11 +194,12 @@ impl Translator {
     fn pair(&self, article: &Article, direction: Direction) -> Result<Pair, Failure> {
         // Normalisation takes marks away that tell Bijoy text.
         let story = || article.story().map(|block| block.text.source());
-        let source = match direction.from.or(article.declared) {
+        let source = match direction.from {
             Some(language) => language,
-            None => match self.detector.article(story()) {
-                Verdict::Certain(language) => language,
-                Verdict::Doubt(doubt) => return Err(doubt.into()),
+            // Files are wrong about themselves; where the text does not tell, they are believed.
+            None => match (self.detector.article(story()), article.declared) {
+                (Verdict::Certain(language), _) | (Verdict::Doubt(_), Some(language)) => language,
+                (Verdict::Doubt(doubt), None) => return Err(doubt.into()),
             },
         };
         if direction.to == Some(source) {
@@ -260,14 +263,15 @@ impl Translator {
                             metadata::render(block.kind, text, pair, glossary, &self.style);
                         Prepared::Written(line, findings)
                     }
-                    BlockKind::Headline | BlockKind::Paragraph => self.sentences(
-                        (i, block),
-                        blocks.get(i + 1),
-                        pair,
-                        passage,
-                        segments,
-                        sought,
-                    ),
+                    BlockKind::Headline | BlockKind::Paragraph | BlockKind::Caption => self
+                        .sentences(
+                            (i, block),
+                            blocks.get(i + 1),
+                            pair,
+                            passage,
+                            segments,
+                            sought,
+                        ),
                 }
             })
             .collect()
@@ -380,13 +384,15 @@ fn finish(
     let mut survived = BTreeMap::new();
     // What the dateline leaves to be said after the first paragraph.
     let mut attribution = None;
-    for (block, prepared) in article.blocks.iter().zip(prepared) {
+    for (place, (block, prepared)) in article.blocks.iter().zip(prepared).enumerate() {
         let mut outcome = BlockOutcome {
             kind: block.kind,
             source: block.text.normal().to_owned(),
             target: None,
             segments: Vec::new(),
             joint: block.joint.clone(),
+            placed: Vec::new(),
+            place: Some(place),
         };
         match prepared {
             Prepared::Dropped => {}
@@ -431,6 +437,7 @@ fn finish(
                 outcome.target = Some(text);
             }
         }
+        outcome.placed = markup::placed(block, &outcome);
         blocks.push(outcome);
         if block.kind == BlockKind::Paragraph
             && let Some(sentence) = attribution.take()
@@ -439,6 +446,7 @@ fn finish(
         }
     }
     blocks.extend(attribution.map(notes::added));
+    findings.extend(notes::declared(article, pair));
     if let Some(finding) = notes::dropped(&blocks) {
         findings.push(finding);
     }

@@ -2,7 +2,7 @@
 
 use super::ladder::{Climbed, Trouble};
 use super::{BlockOutcome, HeldName, SegmentOutcome};
-use crate::article::{BlockKind, Joint};
+use crate::article::{Article, BlockKind, Joint};
 use crate::language::Pair;
 use crate::plan::Grain;
 use crate::provider::ErrorKind;
@@ -105,7 +105,21 @@ pub(super) fn added(sentence: String) -> BlockOutcome {
         target: Some(sentence),
         segments: Vec::new(),
         joint: Joint::Paragraph,
+        placed: Vec::new(),
+        place: None,
     }
+}
+
+/// Says where a file declares another language than its text is in.
+pub(super) fn declared(article: &Article, pair: Pair) -> Option<Finding> {
+    let declared = article
+        .declared
+        .filter(|declared| *declared != pair.source)?;
+    Some(Finding::new(
+        "language",
+        Severity::Note,
+        format!("it declares `{declared}` and is in `{}`", pair.source),
+    ))
 }
 
 /// Says how much boilerplate was dropped.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Marked, Survival};
-use crate::article::{BlockKind, Joint};
+use crate::article::{BlockKind, Joint, Placed};
 use crate::language::Language;
 use crate::names::NameOutcome;
 use crate::verify::Finding;
@@ -58,6 +58,13 @@ pub struct BlockOutcome {
     /// How it follows the block before it.
     #[serde(skip)]
     pub joint: Joint,
+    /// Where the markup of the source stands in the target.
+    #[serde(skip)]
+    pub placed: Vec<Placed>,
+    /// Its place among all blocks of the document; `None` for a paragraph that the
+    /// house's style adds.
+    #[serde(skip)]
+    pub place: Option<usize>,
 }
 
 /// A sentence and its translation.

@@ -25,7 +25,7 @@ impl Translator {
         let mut passages: Vec<Passage<'a, 'g>> = (article.blocks.iter())
             .map(|block| {
                 let is_read = match block.kind {
-                    BlockKind::Headline | BlockKind::Paragraph => true,
+                    BlockKind::Headline | BlockKind::Paragraph | BlockKind::Caption => true,
                     BlockKind::Boilerplate(_) => self.boilerplate == BoilerplatePolicy::Translate,
                     _ => false,
                 };

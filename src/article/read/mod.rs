@@ -2,8 +2,9 @@
 
 mod decode;
 pub mod plain;
+mod sniff;
 
-use super::Article;
+use super::{Article, Document, Format};
 
 pub use decode::{LARGEST, decode};
 
@@ -68,9 +69,28 @@ pub enum ReadError {
     },
 }
 
-/// The article that `bytes` hold. `id` names it in reports.
+/// How files are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The format of all of them; `None` to tell each by its content, and by its name
+    /// where the content does not say.
+    pub format: Option<Format>,
+}
+
+/// What `bytes` hold. `id` names it in reports; its extension is looked at where the
+/// content does not tell the format.
 ///
-/// The format is told by content; every format known today is plain text.
+/// # Errors
+/// When the bytes are no text, too many, not in their format, or hold no story.
+pub fn document(id: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Document, ReadError> {
+    match reading.format.unwrap_or_else(|| sniff::format(id, &bytes)) {
+        Format::Plain => article(id, bytes).map(Document::plain),
+        // Not read yet: what it holds is read as it stands.
+        _ => article(id, bytes).map(Document::plain),
+    }
+}
+
+/// The article that `bytes` hold as plain text. `id` names it in reports.
 ///
 /// # Errors
 /// When the bytes are no text, too many, or hold no story.
@@ -78,6 +98,7 @@ pub fn article(id: &str, bytes: Vec<u8>) -> Result<Article, ReadError> {
     let text = decode(bytes)?;
     Ok(Article {
         id: id.to_owned(),
+        entry: None,
         declared: None,
         blocks: plain::read(&text, None)?,
     })

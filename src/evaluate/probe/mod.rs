@@ -69,6 +69,7 @@ pub async fn plan(
     let chain = std::mem::replace(&mut translator.chain, chain);
     let article = Article {
         id: "trial".to_owned(),
+        entry: None,
         declared: Some(pair.source),
         blocks: (sentences(pair.source).iter())
             .map(|source| block(source, pair.source))
@@ -101,6 +102,7 @@ fn block(source: &str, language: Language) -> Block {
         kind: BlockKind::Paragraph,
         text: Text::repaired(source, profile(language).repairs(source)),
         joint: Joint::Paragraph,
+        inline: Vec::new(),
     }
 }
 

@@ -239,6 +239,7 @@ impl Draft<'_> {
             kind: self.kind,
             text: Text::repaired(self.text, edits),
             joint: self.joint,
+            inline: Vec::new(),
         }
     }
 }

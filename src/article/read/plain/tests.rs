@@ -19,6 +19,7 @@ fn letter(kind: BlockKind) -> char {
         BlockKind::Byline => 'B',
         BlockKind::Dateline => 'D',
         BlockKind::Paragraph => 'P',
+        BlockKind::Caption => 'C',
         BlockKind::SignOff => 'S',
         BlockKind::Boilerplate(Boilerplate::Navigation) => 'n',
         BlockKind::Boilerplate(Boilerplate::Related) => 'r',
