@@ -2,7 +2,7 @@
 
 use super::decide::Decided;
 use super::ledger::Decision;
-use super::run::read;
+use super::read::read;
 use super::{Input, Job, State};
 
 /// What a run would do with its articles; what would be sent is counted by the

@@ -313,7 +313,9 @@ impl Ledger {
                 (standing, attempts, None, outputs)
             }
             Ended::Failed(cause) if again + 1 >= self.attempts => {
-                given_up = Some(ArticleReport::given_up(&report.id, again + 1, &cause));
+                let mut told = ArticleReport::given_up(&report.id, again + 1, &cause);
+                told.usage = report.usage;
+                given_up = Some(told);
                 (Standing::GivenUp, again + 1, Some(cause), Vec::new())
             }
             Ended::Failed(cause) => (Standing::Failed, again + 1, Some(cause), Vec::new()),

@@ -4,9 +4,9 @@
 
 mod decide;
 mod entries;
+mod files;
 mod forecast;
 mod gone;
-mod said;
 mod input;
 mod junit;
 mod layout;
@@ -16,10 +16,13 @@ mod output;
 mod partial;
 mod previous;
 mod provenance;
+mod read;
 mod report;
 mod run;
+mod said;
 mod select;
 mod stop;
+mod work;
 
 pub use forecast::{Plan, forecast};
 pub use input::{Files, Found, Input, InputError, Origin, find, place, search};

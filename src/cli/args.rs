@@ -110,6 +110,10 @@ pub(super) struct RunArgs {
     /// Write how the run goes as `OpenMetrics`, too: while it lasts, and at its end.
     #[arg(long, value_name = "FILE")]
     pub metrics: Option<PathBuf>,
+    /// Say how the run goes as `OpenMetrics` to whoever asks at this address, such as 9464 (this
+    /// machine alone) or 0.0.0.0:9464: as long as the command lasts, at /metrics.
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "dry_run")]
+    pub metrics_listen: Option<super::metrics::Listen>,
     /// Send nothing and write nothing: say what would be sent, and what it would cost.
     #[arg(long)]
     pub dry_run: bool,

@@ -1,12 +1,12 @@
 //! How a run goes on: a bar on a terminal, a line an article elsewhere.
 
 use std::fmt::Write;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use super::metrics::Metrics;
+use super::metrics::{Board, MetricsFile};
 use super::print;
 use crate::batch::{ArticleReport, Progress, State, Totals};
 use crate::provider::{Health, Provider};
@@ -22,18 +22,21 @@ const TICK: Duration = Duration::from_millis(500);
 pub(super) struct Bar {
     bar: ProgressBar,
     plain: bool,
-    totals: Mutex<Totals>,
-    metrics: Option<Metrics>,
+    board: Arc<Board>,
+    file: Option<MetricsFile>,
 }
 
 impl Bar {
-    /// `chain` is who translates; how they fare is shown.
+    /// `chain` is who translates; how they fare is shown. What the run comes to is told
+    /// to `board` and, now and then, to `file`.
     pub(super) fn new(
         articles: usize,
         quiet: bool,
         chain: Vec<Arc<dyn Provider>>,
-        metrics: Option<Metrics>,
+        board: Arc<Board>,
+        file: Option<MetricsFile>,
     ) -> Self {
+        board.begin(chain.clone());
         let bar = if quiet {
             ProgressBar::hidden()
         } else {
@@ -52,20 +55,18 @@ impl Bar {
         Self {
             bar,
             plain,
-            totals: Mutex::default(),
-            metrics,
+            board,
+            file,
         }
     }
 
-    /// Tells the metrics what the run came to.
-    pub(super) fn done(&self, totals: &Totals) {
-        if let Some(metrics) = &self.metrics {
-            metrics.done(totals);
-        }
-    }
-
+    /// The run is over, in whichever way.
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
+        self.board.end();
+        if let Some(file) = &self.file {
+            file.write(&self.board);
+        }
     }
 
     /// Lets `say` write without the bar in its way.
@@ -108,14 +109,10 @@ fn line(totals: &Totals) -> String {
 impl Progress for Bar {
     fn article(&self, report: &ArticleReport) {
         self.bar.inc(1);
-        let line = {
-            let mut totals = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
-            totals.add(report);
-            if let Some(metrics) = &self.metrics {
-                metrics.now_and_then(&totals);
-            }
-            line(&totals)
-        };
+        let line = self.board.add(report, line);
+        if let Some(file) = &self.file {
+            file.now_and_then(&self.board);
+        }
         self.bar.set_message(print::visible(&line).into_owned());
         if self.plain {
             match report.state {

@@ -8,7 +8,7 @@ use tracing::Instrument;
 
 use super::args::RunArgs;
 use super::kept::{Begun, Kept};
-use super::metrics::Metrics;
+use super::metrics::{Board, MetricsFile};
 use super::progress::Bar;
 use super::{Exit, complain, config, dry, print, show};
 use crate::batch::{self, Found, Input, Job, Ledger, Only, OutputFolder, Report, State, Stop};
@@ -20,6 +20,7 @@ pub(super) async fn once(
     args: &RunArgs,
     interruptions: &mut Interruptions,
     stop: &Stop,
+    board: &Arc<Board>,
     again: bool,
 ) -> Exit {
     let config = match config(&args.config) {
@@ -85,8 +86,13 @@ pub(super) async fn once(
         Err(exit) => return exit,
     };
     let lock = kept.lock;
-    let metrics = args.metrics.as_deref().map(Metrics::new);
-    let bar = Bar::new(inputs.len(), args.quiet, translator.chain.clone(), metrics);
+    let bar = Bar::new(
+        inputs.len(),
+        args.quiet,
+        translator.chain.clone(),
+        Arc::clone(board),
+        args.metrics.as_deref().map(MetricsFile::new),
+    );
     let job = Job {
         translator: Arc::new(translator),
         direction: Direction::default(),
@@ -113,7 +119,6 @@ pub(super) async fn once(
         }
     };
     bar.finish();
-    bar.done(&report.totals);
     drop(lock);
     if let Some(path) = &args.junit
         && let Err(cause) = junit(path, &mut report)

@@ -1,11 +1,13 @@
 //! Runs again and again: when something changes, or after a time.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use clap::Args;
 
 use super::args::{ConfigArg, RunArgs};
+use super::metrics::{self, Board};
 use super::run::{Interruptions, once};
 use super::{Exit, complain, config, print};
 use crate::batch::{self, Origin, Stop};
@@ -43,6 +45,19 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         Err(error) => return complain(&format!("interruptions cannot be caught: {error}")),
     };
     let pace = &args.pace;
+    let board = Arc::new(Board::default());
+    let _port = match args.metrics_listen {
+        Some(listen) => match metrics::serve(listen, Arc::clone(&board)).await {
+            Ok(port) => {
+                if !args.quiet {
+                    print::say(&format!("metrics are at http://{}/metrics", port.at));
+                }
+                Some(port)
+            }
+            Err(error) => return complain(&error),
+        },
+        None => None,
+    };
     let mut again = false;
     loop {
         // Before the run: what changes meanwhile is a reason for the next one.
@@ -52,7 +67,7 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
             blake3::hash(b"")
         };
         let stop = Stop::default();
-        let exit = once(args, &mut interruptions, &stop, again).await;
+        let exit = once(args, &mut interruptions, &stop, &board, again).await;
         let is_asked = stop.asked() && stop.cause().is_none();
         let is_useless = !again && matches!(exit, Exit::Config | Exit::Usage);
         if !pace.stays() || is_asked || is_useless || exit == Exit::Interrupted {

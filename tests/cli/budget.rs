@@ -167,3 +167,35 @@ fn a_budget_that_could_not_be_kept_is_refused() {
         .says(&["an amount such as 2.50"]);
     desk.anubad(&["cost"]).ends(78);
 }
+
+#[test]
+fn what_a_failed_article_has_cost_is_reported() {
+    let desk = priced();
+    // Whole sentences come back, one without its words.
+    let asked_file = desk.path("asked").display().to_string();
+    desk.write("empty.json", r#"{"Enough.": "", "Enough": ""}"#);
+    let behaviour = format!(
+        "glossary {} count {asked_file}",
+        desk.path("empty.json").display()
+    );
+    desk.write(
+        "pipeline.toml",
+        format!(
+            "{}[output]\npartial = \"fail\"\n[prices.scripted]\ncharacters = 1000000.0\n\
+             [state]\nattempts = 1\n",
+            super::kit::scripted(&behaviour)
+        ),
+    );
+    desk.write("in/a.txt", format!("{ENGLISH}\nEnough. The boats wait.\n"));
+    desk.anubad(&["run", "--only", "a.txt"])
+        .ends(1)
+        .says(&["given up after 1 attempts"]);
+    let report = desk.json("out/report.json");
+    assert_eq!(report["articles"][0]["state"], "given-up");
+    let cost = report["articles"][0]["usage"]["cost"].as_f64().unwrap();
+    assert!(cost > 0.0, "{report}");
+    assert_eq!(report["usage"]["cost"], cost);
+    desk.anubad(&["cost"])
+        .ends(0)
+        .prints(&[&format!("\n{cost:.2} USD in sum")]);
+}

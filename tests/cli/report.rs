@@ -1,6 +1,8 @@
 //! What a run tells machines: `JUnit` XML and the log.
 
-use super::kit::{BANGLA, Desk, ECHO, ENGLISH, SENTENCE};
+use super::kit::{BANGLA, Desk, ECHO, ENGLISH, SENTENCE, scripted};
+#[cfg(unix)]
+use super::watch::Watch;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
@@ -32,6 +34,76 @@ fn metrics_are_written_for_what_watches_services() {
             "cannot write in/a.txt/x",
             "name another file with --metrics",
         ]);
+}
+
+/// What the server at `at` answers to a request.
+#[cfg(unix)]
+fn answer(at: &str, request: &str) -> String {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(at).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+#[cfg(unix)]
+fn metrics_are_told_to_who_asks_while_the_run_goes_on_and_after() {
+    let desk = Desk::with(&[("pipeline.toml", ECHO), ("in/a.txt", ENGLISH)]);
+    let mut watch = Watch::start(
+        &desk,
+        &["--watch", "--debounce", "50ms", "--metrics-listen", "0"],
+    );
+    watch.hear("metrics are at http://");
+    let at = watch.heard.rsplit_once("http://").unwrap().1;
+    let at = at.trim().trim_end_matches("/metrics").to_owned();
+    watch.hear("at rest");
+    let get = "GET /metrics HTTP/1.1\r\nHost: desk\r\n\r\n";
+    let said = answer(&at, get);
+    let (head, body) = said.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+    assert!(
+        head.contains("Content-Type: application/openmetrics-text; version=1.0.0"),
+        "{head}"
+    );
+    assert!(body.contains("\nanubad_run_articles{state=\"written\"} 1\n"));
+    assert!(body.contains("\nanubad_run_in_progress 0\n"), "{body}");
+    assert!(body.ends_with("# EOF\n"), "{body}");
+    // While a run lasts, its providers are there.
+    desk.write("pipeline.toml", scripted("slow 3600"));
+    desk.write("in/a.txt", ENGLISH.replace("boatman", "sailor"));
+    watch.hear("begun");
+    let said = answer(&at, get);
+    assert!(said.contains("\nanubad_run_in_progress 1\n"), "{said}");
+    let paused = "\nanubad_run_provider_paused_seconds{provider=\"scripted\"} 0\n";
+    assert!(said.contains(paused), "{said}");
+    // Nobody who is slow or rude disturbs the others, nor the run.
+    let idle: Vec<_> = (0..4)
+        .map(|_| std::net::TcpStream::connect(&at).unwrap())
+        .collect();
+    let long = format!("GET /{} HTTP/1.1\r\n", "x".repeat(8000));
+    assert!(answer(&at, &(long + "\r\n")).starts_with("HTTP/1.1 404"));
+    assert!(answer(&at, "POST /metrics HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405"));
+    drop(idle);
+    watch.signal("-INT");
+    watch.hear("finishing the articles in progress");
+    watch.signal("-INT");
+    assert_eq!(watch.end().0, Some(130));
+}
+
+#[test]
+fn an_address_where_nobody_can_listen_is_told_before_anything_is_done() {
+    let desk = Desk::with(&[("pipeline.toml", ECHO), ("in/a.txt", ENGLISH)]);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    desk.anubad(&["run", "--metrics-listen", &port])
+        .ends(78)
+        .says(&["nobody can listen at 127.0.0.1:", "--metrics-listen"]);
+    desk.anubad(&["run", "--metrics-listen", "desk"])
+        .ends(64)
+        .says(&["write a port (9464, of this machine alone)"]);
+    assert!(!desk.path("out").exists());
 }
 
 #[test]

@@ -6,14 +6,14 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 use super::kit::{Desk, ECHO, ENGLISH, scripted};
 
 /// A run that stays.
-struct Watch {
+pub(super) struct Watch {
     child: Child,
     stderr: BufReader<ChildStderr>,
-    heard: String,
+    pub(super) heard: String,
 }
 
 impl Watch {
-    fn start(desk: &Desk, arguments: &[&str]) -> Self {
+    pub(super) fn start(desk: &Desk, arguments: &[&str]) -> Self {
         let mut child = desk
             .command()
             .args(["run", "-vv"])
@@ -33,7 +33,7 @@ impl Watch {
     }
 
     /// Waits for a line with `text` on standard error.
-    fn hear(&mut self, text: &str) {
+    pub(super) fn hear(&mut self, text: &str) {
         let mut line = String::new();
         while !line.contains(text) {
             line.clear();
@@ -43,13 +43,13 @@ impl Watch {
         }
     }
 
-    fn signal(&self, name: &str) {
+    pub(super) fn signal(&self, name: &str) {
         let process = self.child.id().to_string();
         let killed = Command::new("kill").args([name, &process]).status();
         assert!(killed.unwrap().success());
     }
 
-    fn end(mut self) -> (Option<i32>, String) {
+    pub(super) fn end(mut self) -> (Option<i32>, String) {
         self.stderr.read_to_string(&mut self.heard).unwrap();
         (self.child.wait().unwrap().code(), self.heard)
     }

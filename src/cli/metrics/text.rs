@@ -1,74 +1,52 @@
-//! What a run comes to, for what watches services: a file in the format of
-//! `OpenMetrics`, as the text-file collector of Prometheus' node exporter reads it.
+//! The metrics as text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::print;
-use crate::batch::{State, Totals, write_whole};
+use super::Run;
+use crate::batch::State;
+use crate::provider::Health;
 
-/// How long at least from one writing to the next while a run lasts.
-const PAUSE: Duration = Duration::from_secs(10);
-
-/// The file, and when it was written last.
-pub(super) struct Metrics {
-    path: PathBuf,
-    began: Instant,
-    written: Mutex<Instant>,
-}
-
-impl Metrics {
-    /// The metrics of a run that begins now.
-    pub(super) fn new(path: &Path) -> Self {
-        let began = Instant::now();
-        Self {
-            path: path.to_owned(),
-            began,
-            written: Mutex::new(began),
-        }
-    }
-
-    /// Writes what there is so far, where the last time was long ago.
-    pub(super) fn now_and_then(&self, totals: &Totals) {
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if written.elapsed() >= PAUSE {
-            *written = Instant::now();
-            self.write(totals, None);
-        }
-    }
-
-    /// Writes what a run came to.
-    pub(super) fn done(&self, totals: &Totals) {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        self.write(totals, Some(now.unwrap_or_default()));
-    }
-
-    fn write(&self, totals: &Totals, ended: Option<Duration>) {
-        let text = text(totals, self.began.elapsed(), ended);
-        if let Err(cause) = write_whole(&self.path, text.as_bytes()) {
-            let path = self.path.display();
-            print::say(&format!(
-                "cannot write {path}: {cause}; name another file with --metrics"
-            ));
-        }
-    }
-}
-
-/// The metrics of a run that took so long, and `ended` at a time since 1970 or goes
-/// on.
-fn text(totals: &Totals, took: Duration, ended: Option<Duration>) -> String {
+/// The metrics of a run; none before the first.
+pub(super) fn of(run: Option<&Run>) -> String {
     let mut out = String::new();
-    let states = State::ALL.map(|state| (state.name(), totals.count(state)));
-    let states = states.map(|(name, number)| labelled("state", name, number));
+    for (name, help, rows) in run.map(metrics).unwrap_or_default() {
+        let _ = writeln!(
+            out,
+            "# TYPE anubad_run_{name} gauge\n# HELP anubad_run_{name} {help}"
+        );
+        for (labels, number) in rows {
+            let _ = writeln!(out, "anubad_run_{name}{labels} {number}");
+        }
+    }
+    out.push_str("# EOF\n");
+    out
+}
+
+/// Labels, and a number.
+type Row = (String, String);
+
+/// Names, what they mean, and rows.
+fn metrics(run: &Run) -> Vec<(&'static str, &'static str, Vec<Row>)> {
+    let totals = &run.totals;
+    let states = State::ALL.map(|state| labelled("state", state.name(), totals.count(state)));
     let by = |label: &str, map: &BTreeMap<String, usize>| -> Vec<_> {
         let rows = map.iter();
         rows.map(|(name, number)| labelled(label, name, *number))
             .collect()
     };
     let plain = |number: String| vec![(String::new(), number)];
+    let paused = run.chain.iter().map(|provider| {
+        let left = match provider.health() {
+            Health::Well => 0,
+            // A pause whose end has come lasts until a call has tried.
+            Health::Paused { left, .. } => left.as_secs().max(1),
+        };
+        labelled("provider", &provider.identity().name, left)
+    });
+    let took = run
+        .ended
+        .map_or_else(|| run.began.elapsed(), |(took, _)| took);
     let mut metrics = vec![
         (
             "articles",
@@ -79,6 +57,11 @@ fn text(totals: &Totals, took: Duration, ended: Option<Duration>) -> String {
             "sentences",
             "Sentences by provider.",
             by("provider", &totals.providers),
+        ),
+        (
+            "provider_paused_seconds",
+            "How long a provider that keeps failing is left alone yet; 0 where it is asked.",
+            paused.collect(),
         ),
         (
             "findings",
@@ -108,28 +91,18 @@ fn text(totals: &Totals, took: Duration, ended: Option<Duration>) -> String {
         (
             "in_progress",
             "Whether the run still goes on.",
-            plain(u8::from(ended.is_none()).to_string()),
+            plain(u8::from(run.ended.is_none()).to_string()),
         ),
     ];
-    if let Some(ended) = ended {
+    if let Some((_, at)) = run.ended {
         let help = "When it ended, in seconds since 1970.";
-        metrics.push(("end_time_seconds", help, plain(ended.as_secs().to_string())));
+        metrics.push(("end_time_seconds", help, plain(at.as_secs().to_string())));
     }
-    for (name, help, rows) in metrics {
-        let _ = writeln!(
-            out,
-            "# TYPE anubad_run_{name} gauge\n# HELP anubad_run_{name} {help}"
-        );
-        for (labels, number) in rows {
-            let _ = writeln!(out, "anubad_run_{name}{labels} {number}");
-        }
-    }
-    out.push_str("# EOF\n");
-    out
+    metrics
 }
 
 /// A row with a label, its value as the format has it.
-fn labelled(label: &str, value: &str, number: usize) -> (String, String) {
+fn labelled(label: &str, value: &str, number: impl ToString) -> Row {
     let mut escaped = String::new();
     for c in value.chars() {
         match c {
@@ -143,8 +116,10 @@ fn labelled(label: &str, value: &str, number: usize) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::*;
-    use crate::batch::ArticleReport;
+    use crate::batch::{ArticleReport, Totals};
 
     #[test]
     fn metrics_are_lines_that_end_in_a_number() {
@@ -155,8 +130,16 @@ mod tests {
         article.usage.cost = 0.25;
         article.providers = [("a \"b\"\\\n".to_owned(), 5)].into();
         totals.add(&article);
-        let took = Duration::from_millis(1500);
-        let text = text(&totals, took, Some(Duration::from_secs(1_700_000_000)));
+        let run = Run {
+            totals,
+            chain: Vec::new(),
+            began: Instant::now(),
+            ended: Some((
+                Duration::from_millis(1500),
+                Duration::from_secs(1_700_000_000),
+            )),
+        };
+        let text = of(Some(&run));
         for line in [
             "# TYPE anubad_run_articles gauge",
             "anubad_run_articles{state=\"written\"} 1",
@@ -175,5 +158,6 @@ mod tests {
             let (_, number) = line.rsplit_once(' ').unwrap();
             assert!(number.parse::<f64>().is_ok(), "{line}");
         }
+        assert_eq!(of(None), "# EOF\n");
     }
 }

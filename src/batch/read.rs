@@ -1,0 +1,30 @@
+//! What an input holds.
+
+use std::time::SystemTime;
+
+use super::ledger::{Seen, digest, look};
+use super::{Input, Origin};
+use crate::article::Document;
+use crate::article::read::{self, Reading};
+
+/// Reads and takes apart a file of at most `limit` bytes, and says what it looked
+/// like; errors name it.
+pub(super) fn read(
+    input: &Input,
+    limit: u64,
+    reading: &Reading,
+) -> (Seen, anyhow::Result<Document>) {
+    let mut seen = Seen::default();
+    let mut document = || {
+        // Before it is read: what is written meanwhile is a change.
+        if let Origin::File(path) = &input.origin {
+            seen.seen = look(path, SystemTime::now());
+        }
+        let bytes = input.read(limit)?;
+        seen.input = digest(&bytes);
+        read::document(&input.id, bytes, reading)
+            .map_err(|e| anyhow::anyhow!("{}: {e}", input.shown()))
+    };
+    let document = document();
+    (seen, document)
+}
