@@ -25,6 +25,8 @@ pub enum Said {
     Raw(String),
     /// The language of the translation, as BCP 47 has it.
     Language,
+    /// The same with the country of most of its readers, as Open Graph asks: `bn_BD`.
+    Locale,
     /// The language of the source.
     SourceLanguage,
     /// The id of the translation, derived from this id of the source: always the
@@ -50,6 +52,7 @@ impl Facts {
                     continue;
                 }
                 Said::Language => target.to_string(),
+                Said::Locale => locale(target),
                 Said::SourceLanguage => source.to_string(),
                 Said::Id(own) => derived(own, target),
                 Said::Providers => self.providers.join(", "),
@@ -59,6 +62,14 @@ impl Facts {
             out.push_str(&escape.written(&value));
         }
         Some(out)
+    }
+}
+
+fn locale(language: Language) -> String {
+    match language {
+        Language::BANGLA => "bn_BD".to_owned(),
+        Language::ENGLISH => "en_US".to_owned(),
+        other => other.to_string(),
     }
 }
 

@@ -13,6 +13,14 @@ pub const LARGEST: usize = 16 << 20;
 /// When there are no bytes or more than [`LARGEST`], when they are not in the
 /// encoding, or when a NUL is among them. Offsets count bytes of the file.
 pub fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
+    exact(bytes).map(with_newlines)
+}
+
+/// The same with every line ended as the file ends it.
+///
+/// # Errors
+/// Those of [`decode`].
+pub(super) fn exact(bytes: Vec<u8>) -> Result<String, ReadError> {
     if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge {
             bytes: bytes.len(),
@@ -27,7 +35,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
     if text.is_empty() {
         return Err(ReadError::Empty);
     }
-    Ok(with_newlines(text))
+    Ok(text)
 }
 
 fn utf8(mut bytes: Vec<u8>) -> Result<String, ReadError> {

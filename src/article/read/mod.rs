@@ -1,10 +1,11 @@
 //! An article out of the bytes of a file, one file a format.
 
 mod decode;
-#[allow(dead_code, reason = "the readers of JSON and XML call it")]
 mod html;
 pub mod plain;
+mod run;
 mod sniff;
+mod story;
 
 use super::{Article, Document, Format};
 
@@ -86,7 +87,7 @@ pub struct Reading {
 /// When the bytes are no text, too many, not in their format, or hold no story.
 pub fn document(id: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Document, ReadError> {
     match reading.format.unwrap_or_else(|| sniff::format(id, &bytes)) {
-        Format::Plain => article(id, bytes).map(Document::plain),
+        Format::Html => html::read(id, bytes),
         // Not read yet: what it holds is read as it stands.
         _ => article(id, bytes).map(Document::plain),
     }

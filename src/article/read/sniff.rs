@@ -15,14 +15,18 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Format {
 
 /// What the first characters of a file tell; `None` where they are those of any text.
 fn by_content(start: &str) -> Option<Format> {
-    let _ = start;
-    None
+    let tag = start.get(..16).unwrap_or(start).to_ascii_lowercase();
+    let is_page = ["<!doctype html", "<html", "<head", "<body"]
+        .iter()
+        .any(|t| tag.starts_with(t));
+    is_page.then_some(Format::Html)
 }
 
 fn by_name(name: &str) -> Option<Format> {
     let (_, extension) = name.rsplit_once('.')?;
     match extension.to_ascii_lowercase().as_str() {
         "txt" => Some(Format::Plain),
+        "html" | "htm" | "xhtml" => Some(Format::Html),
         _ => None,
     }
 }

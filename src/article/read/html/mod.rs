@@ -1,7 +1,50 @@
 //! HTML: a whole page, or a part of one inside another format.
+//!
+//! A tokenizer tells tags from text ([`token`]); [`flow`] puts text together that stands
+//! together; [`page`] tells the story from what surrounds it. Nothing is ever put
+//! together as a tree: what a page nests wrongly, a translation of it nests wrongly, too.
 
-use crate::article::Block;
+mod charset;
+mod element;
+mod flow;
+mod head;
+mod page;
+mod provenance;
+mod reference;
+pub(super) mod shortcode;
+mod token;
+
+#[cfg(test)]
+mod tests;
+
+use super::ReadError;
 use crate::article::frame::Frame;
+use crate::article::{Article, Block, BlockKind, Document, Format};
+use flow::Flow;
+
+/// The page, or part of one, that `bytes` hold.
+///
+/// # Errors
+/// When the bytes are no text, too many, or hold no story.
+pub(super) fn read(id: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
+    let source = charset::text(id, bytes)?;
+    let page = taken_apart(&source);
+    let declared = page.head.declared;
+    let said = provenance::slots(&page.head);
+    let (blocks, mut slots) = page::blocks(page, 0);
+    slots.extend(said);
+    check(&blocks)?;
+    Ok(Document {
+        format: Format::Html,
+        articles: vec![Article {
+            id: id.to_owned(),
+            entry: None,
+            declared,
+            blocks,
+        }],
+        frame: Some(Frame::new(source, slots)),
+    })
+}
 
 /// The blocks of a part of a page, and the frame around them. `first_block` is the
 /// number of its first block among those of the whole document, from which the
@@ -9,6 +52,26 @@ use crate::article::frame::Frame;
 ///
 /// Nothing in it is an error: what cannot be understood stays where it is.
 pub(in crate::article::read) fn fragment(source: &str, first_block: usize) -> (Vec<Block>, Frame) {
-    let _ = first_block;
-    (Vec::new(), Frame::new(source.to_owned(), Vec::new()))
+    let (blocks, slots) = page::blocks(taken_apart(source), first_block);
+    (blocks, Frame::new(source.to_owned(), slots))
+}
+
+fn taken_apart(source: &str) -> flow::Page {
+    let mut flow = Flow::new(source);
+    token::read(source, &mut flow);
+    flow.page()
+}
+
+/// Whether there is a story.
+fn check(blocks: &[Block]) -> Result<(), ReadError> {
+    let is_story = |b: &Block| matches!(b.kind, BlockKind::Headline | BlockKind::Paragraph);
+    if blocks.iter().any(is_story) {
+        Ok(())
+    } else if blocks.is_empty() {
+        Err(ReadError::Blank)
+    } else {
+        Err(ReadError::OnlyBoilerplate {
+            lines: blocks.len(),
+        })
+    }
 }

@@ -1,21 +1,15 @@
 //! Plain text: a page as it was saved, copied or scraped.
 
-mod aside;
-mod head;
-mod layout;
-mod line;
-mod roles;
-
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::ops::Range;
 
 use super::ReadError;
+use super::story::layout::{Layout, joined};
+use super::story::line::Line;
+use super::story::{self, Paragraphs, roles};
 use crate::article::dateline;
-use crate::article::{Block, BlockKind, Boilerplate, Joint};
-use crate::language::{Language, profile};
-use crate::text::Text;
-use layout::{Layout, joined};
-use line::Line;
+use crate::article::{Block, BlockKind, Joint};
+use crate::language::Language;
 
 /// The blocks of a page, in order.
 ///
@@ -54,7 +48,8 @@ struct Draft<'a> {
 
 fn drafts<'a>(lines: &[Line<'a>]) -> Vec<Draft<'a>> {
     let (roles, layout) = roles::of(lines);
-    let mut page = Page::default();
+    let mut paragraphs = Paragraphs::default();
+    let mut drafts = Vec::new();
     let mut at = 0;
     while let (Some(line), Some(&role)) = (lines.get(at), roles.get(at)) {
         let mut end = at + 1;
@@ -70,11 +65,41 @@ fn drafts<'a>(lines: &[Line<'a>]) -> Vec<Draft<'a>> {
         } else {
             Joint::Line
         };
-        page.add(role, text, joint);
+        let parts = paragraphs.parts(role, &text);
+        drafts.extend(divided(&text, &parts, joint));
         at = end;
     }
-    page.split_tail();
-    page.drafts
+    let is_paragraph = |d: &Draft<'_>| d.kind == BlockKind::Paragraph;
+    if let Some(last) = drafts.iter().rposition(is_paragraph) {
+        let draft = &drafts[last];
+        let parts = story::tail(&draft.text);
+        let parts = divided(&draft.text, &parts, draft.joint.clone());
+        drafts.splice(last..=last, parts);
+    }
+    drafts
+}
+
+/// The parts of a text as drafts of their own. The first follows what stands before it
+/// as the whole does.
+fn divided<'a>(text: &Cow<'a, str>, parts: &[story::Part], mut joint: Joint) -> Vec<Draft<'a>> {
+    let mut drafts = Vec::with_capacity(parts.len());
+    for (i, part) in parts.iter().enumerate() {
+        let next = parts.get(i + 1).map_or(part.at.end, |next| next.at.start);
+        drafts.push(Draft {
+            kind: part.kind,
+            text: slice(text, part.at.clone()),
+            joint,
+        });
+        joint = Joint::Inline(text[part.at.end..next].to_owned());
+    }
+    drafts
+}
+
+fn slice<'a>(text: &Cow<'a, str>, at: Range<usize>) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[at]),
+        Cow::Owned(text) => Cow::Owned(text[at].to_owned()),
+    }
 }
 
 /// Whether line `at` belongs to the block of the line before it, which has the
@@ -97,167 +122,14 @@ fn is_whole_dateline(line: &Line<'_>) -> bool {
     dateline::parse(line.text).is_some_and(|(_, taken)| taken == line.text.len())
 }
 
-#[derive(Default)]
-struct Page<'a> {
-    drafts: Vec<Draft<'a>>,
-    /// Headline and paragraphs that were seen, where they are long enough to stand
-    /// twice by mistake alone.
-    seen: HashSet<Cow<'a, str>>,
-    paragraphs: usize,
-    has_dateline: bool,
-}
-
-/// Characters that a paragraph must have for its repetition to be a mistake; a
-/// short one may be a refrain or an answer.
-const REPEATED: usize = 40;
-/// How many paragraphs (captions, summaries) may stand before the dateline.
-const BEFORE_DATELINE: usize = 6;
-
-impl<'a> Page<'a> {
-    fn add(&mut self, role: BlockKind, text: Cow<'a, str>, joint: Joint) {
-        let is_story = matches!(role, BlockKind::Headline | BlockKind::Paragraph);
-        if is_story && text.chars().nth(REPEATED).is_some() && !self.seen.insert(text.clone()) {
-            self.push(BlockKind::Boilerplate(Boilerplate::Duplicate), text, joint);
-        } else if role == BlockKind::Paragraph {
-            self.paragraph(text, joint);
-        } else {
-            self.push(role, text, joint);
-        }
-    }
-
-    fn push(&mut self, kind: BlockKind, text: Cow<'a, str>, joint: Joint) {
-        self.drafts.push(Draft { kind, text, joint });
-    }
-
-    /// A paragraph, with the byline or dateline that is glued to it on its own.
-    fn paragraph(&mut self, text: Cow<'a, str>, joint: Joint) {
-        self.paragraphs += 1;
-        let may_begin = self.paragraphs <= BEFORE_DATELINE;
-        let byline = may_begin.then(|| head::before_bars(&text)).flatten();
-        if let Some(taken) = byline {
-            return self.split(BlockKind::Byline, text, taken, joint);
-        }
-        let dateline = (may_begin && !self.has_dateline)
-            .then(|| dateline::parse(&text))
-            .flatten();
-        if let Some((_, taken)) = dateline {
-            self.has_dateline = true;
-            return self.split(BlockKind::Dateline, text, taken, joint);
-        }
-        self.push(BlockKind::Paragraph, text, joint);
-    }
-
-    /// The first `taken` bytes as a block of `kind`, and the rest as a paragraph.
-    fn split(&mut self, kind: BlockKind, text: Cow<'a, str>, taken: usize, joint: Joint) {
-        let (first, gap, rest) = parts(text, taken);
-        self.push(kind, first, joint);
-        if !rest.is_empty() {
-            self.add(BlockKind::Paragraph, rest, Joint::Inline(gap));
-        }
-    }
-
-    /// Takes the signature and the list label off the last paragraph's line.
-    fn split_tail(&mut self) {
-        let Some(last) = self
-            .drafts
-            .iter()
-            .rposition(|d| d.kind == BlockKind::Paragraph)
-        else {
-            return;
-        };
-        let draft = &mut self.drafts[last];
-        let (signature, label) = aside::inline_tail(&draft.text);
-        if signature == draft.text.len() || signature == 0 {
-            return;
-        }
-        let text = std::mem::take(&mut draft.text);
-        let label = Part {
-            kind: BlockKind::Boilerplate(Boilerplate::Related),
-            at: label,
-        };
-        let signature = Part {
-            kind: BlockKind::SignOff,
-            at: signature,
-        };
-        let mut rest = text;
-        let mut after = Vec::new();
-        for part in [label, signature] {
-            if part.at < rest.len() {
-                let tail = rest[part.at..].to_owned();
-                let story = rest[..part.at].trim_end().len();
-                let gap = rest[story..part.at].to_owned();
-                after.push(Draft {
-                    kind: part.kind,
-                    text: tail.into(),
-                    joint: Joint::Inline(gap),
-                });
-                rest = shortened(rest, story);
-            }
-        }
-        self.drafts[last].text = rest;
-        let place = last + 1;
-        for draft in after {
-            self.drafts.insert(place, draft);
-        }
-    }
-}
-
-struct Part {
-    kind: BlockKind,
-    at: usize,
-}
-
-fn shortened(text: Cow<'_, str>, end: usize) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(&text[..end]),
-        Cow::Owned(mut text) => {
-            text.truncate(end);
-            Cow::Owned(text)
-        }
-    }
-}
-
-/// `text` before byte `at`, the white space there, and what follows it.
-fn parts(text: Cow<'_, str>, at: usize) -> (Cow<'_, str>, String, Cow<'_, str>) {
-    let rest = text[at..].trim_start().len();
-    let start = text.len() - rest;
-    let gap = text[at..start].to_owned();
-    match text {
-        Cow::Borrowed(text) => (text[..at].into(), gap, text[start..].into()),
-        Cow::Owned(text) => {
-            let rest = text[start..].to_owned();
-            (shortened(text.into(), at), gap, rest.into())
-        }
-    }
-}
-
 impl Draft<'_> {
     fn repaired(self, hint: Option<Language>) -> Block {
-        let language = language_of(&self.text, hint);
-        let edits = profile(language).repairs(&self.text);
         Block {
             kind: self.kind,
-            text: Text::repaired(self.text, edits),
+            text: story::repaired(self.text, hint),
             joint: self.joint,
             inline: Vec::new(),
         }
-    }
-}
-
-/// The language of a block by its script.
-fn language_of(text: &str, hint: Option<Language>) -> Language {
-    let (mut bengali, mut other) = (0usize, 0usize);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
-        if ('\u{980}'..='\u{9ff}').contains(&c) {
-            bengali += 1;
-        } else {
-            other += 1;
-        }
-    }
-    match (bengali > other, hint) {
-        (true, _) => Language::BANGLA,
-        (false, Some(Language::BANGLA)) if other > 0 => Language::ENGLISH,
-        (false, hint) => hint.unwrap_or(Language::ENGLISH),
     }
 }
 

@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::line::is_space;
 use super::*;
+use crate::article::Boilerplate;
 use crate::article::read::decode;
+use crate::article::read::story::language_of;
+use crate::article::read::story::line::is_space;
 use crate::article::write::plain::plain;
 
 fn letter(kind: BlockKind) -> char {

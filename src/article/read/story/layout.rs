@@ -8,7 +8,7 @@ use super::line::Line;
 
 /// What the lines of a page were broken at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Layout {
+pub(in crate::article::read) enum Layout {
     /// One paragraph a line.
     Whole,
     /// Lines broken at `width` characters; `spaced` where a blank line follows each.
@@ -20,7 +20,7 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 30..=120;
 
 impl Layout {
     /// The layout of a page whose story stands in `lines`.
-    pub(super) fn of(lines: &[Line<'_>]) -> Self {
+    pub(in crate::article::read) fn of(lines: &[Line<'_>]) -> Self {
         let close = Evidence::of(lines, |pair| !pair[1].after_blank);
         if let Some(width) = close.width(lines, false) {
             return Self::Wrapped {
@@ -44,7 +44,7 @@ impl Layout {
     /// that ends a sentence and leaves it ends the paragraph; one that ends in the
     /// middle of a sentence does so only where it leaves so much room that it must
     /// be a heading.
-    pub(super) fn joins(self, line: &Line<'_>, next: &Line<'_>) -> bool {
+    pub(in crate::article::read) fn joins(self, line: &Line<'_>, next: &Line<'_>) -> bool {
         let Self::Wrapped { width, spaced } = self else {
             return false;
         };
@@ -61,7 +61,7 @@ impl Layout {
     }
 
     /// Whether the line was broken at the layout's width before `next`.
-    pub(super) fn breaks(self, line: &Line<'_>, next: &Line<'_>) -> bool {
+    pub(in crate::article::read) fn breaks(self, line: &Line<'_>, next: &Line<'_>) -> bool {
         matches!(self, Self::Wrapped { width, .. } if !line.ends_sentence() && !leaves_room(line, next, width))
     }
 }
@@ -143,7 +143,7 @@ fn runs_to_a_stop(lines: &[Line<'_>], i: usize, spaced: bool) -> bool {
 
 /// The lines of one paragraph as one. A hyphen after a letter at the end of a
 /// line stays, and the word goes on behind it.
-pub(super) fn joined(lines: &[Line<'_>]) -> String {
+pub(in crate::article::read) fn joined(lines: &[Line<'_>]) -> String {
     let mut out = String::with_capacity(lines.iter().map(|l| l.text.len() + 1).sum());
     for line in lines {
         let mut end = out.chars().rev();

@@ -17,7 +17,7 @@ const LONGEST_HEADLINE: usize = 150;
 
 /// The kind of the block that each line belongs to, and how the lines of the story
 /// make paragraphs. What nothing is known of is [`BlockKind::Paragraph`].
-pub(super) fn of(lines: &[Line<'_>]) -> (Vec<BlockKind>, Layout) {
+pub(in crate::article::read) fn of(lines: &[Line<'_>]) -> (Vec<BlockKind>, Layout) {
     let mut roles = Roles {
         lines,
         of: vec![BlockKind::Paragraph; lines.len()],
@@ -30,6 +30,27 @@ pub(super) fn of(lines: &[Line<'_>]) -> (Vec<BlockKind>, Layout) {
     roles.related(layout);
     roles.sign_off();
     (roles.of, layout)
+}
+
+/// The kind of each block of a page whose markup tells blocks apart. `headline` is the
+/// line that the markup says to be one.
+pub(in crate::article::read) fn of_blocks(
+    lines: &[Line<'_>],
+    headline: Option<usize>,
+) -> Vec<BlockKind> {
+    let mut roles = Roles {
+        lines,
+        of: vec![BlockKind::Paragraph; lines.len()],
+    };
+    if let Some(at) = headline {
+        roles.set(at, BlockKind::Headline);
+    }
+    roles.single_lines();
+    roles.navigation();
+    roles.below_headline(headline.map_or(0, |at| at + 1));
+    roles.related(Layout::Whole);
+    roles.sign_off();
+    roles.of
 }
 
 struct Roles<'l, 'a> {
@@ -56,6 +77,9 @@ impl Roles<'_, '_> {
     /// Lines that say themselves what they are.
     fn single_lines(&mut self) {
         for (at, line) in self.lines.iter().enumerate() {
+            if !self.is_open(at) {
+                continue;
+            }
             if head::is_published(line) {
                 self.set(at, BlockKind::Published);
             } else if aside::is_copyright(line) {
@@ -114,6 +138,11 @@ impl Roles<'_, '_> {
             self.set(at, BlockKind::Headline);
             at += 1;
         }
+        self.below_headline(at);
+    }
+
+    /// Agency, byline and date between line `at` and the story.
+    fn below_headline(&mut self, at: usize) {
         let mut directly = true;
         for at in at..self.lines.len().min(at + HEAD) {
             if !self.is_open(at) {

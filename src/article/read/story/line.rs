@@ -2,7 +2,7 @@
 
 /// A line that is not blank, without the white space around it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(in crate::article::read) struct Line<'a> {
     pub text: &'a str,
     /// Whether a blank line, or nothing, stands before it.
     pub after_blank: bool,
@@ -13,7 +13,7 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// The lines of `text` that are not blank. Every white space that ends a line
     /// in Unicode does so here.
-    pub(super) fn all(text: &'a str) -> Vec<Self> {
+    pub(in crate::article::read) fn all(text: &'a str) -> Vec<Self> {
         let mut lines = Vec::new();
         let mut after_blank = true;
         for raw in text.split(['\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
@@ -34,7 +34,7 @@ impl<'a> Line<'a> {
 
     /// Whether the line ends where a sentence can end: at a stop, a danda, a
     /// question or exclamation mark or a colon, behind closing marks or not.
-    pub(super) fn ends_sentence(&self) -> bool {
+    pub(in crate::article::read) fn ends_sentence(&self) -> bool {
         matches!(
             last_mark(self.text),
             Some('.' | '।' | '॥' | '|' | '?' | '!' | '…' | ':')
@@ -43,7 +43,7 @@ impl<'a> Line<'a> {
 
     /// Whether the line ends as only a sentence of a story does: with a full stop
     /// or a danda, which headlines do not take.
-    pub(super) fn ends_statement(&self) -> bool {
+    pub(in crate::article::read) fn ends_statement(&self) -> bool {
         let closed = without_closing_marks(self.text);
         match closed.chars().next_back() {
             Some('।') => true,
@@ -53,7 +53,7 @@ impl<'a> Line<'a> {
     }
 
     /// Whether the first word begins as no sentence and no headline does.
-    pub(super) fn begins_small(&self) -> bool {
+    pub(in crate::article::read) fn begins_small(&self) -> bool {
         self.text
             .trim_start_matches(['"', '“', '‘', '\'', '('])
             .chars()
@@ -62,14 +62,14 @@ impl<'a> Line<'a> {
     }
 
     /// The characters up to the first white space.
-    pub(super) fn first_word_width(&self) -> usize {
+    pub(in crate::article::read) fn first_word_width(&self) -> usize {
         self.text.chars().take_while(|c| !c.is_whitespace()).count()
     }
 }
 
 /// White space, with the zero-width characters that a page leaves around a line.
 /// Joiners, which spell words, are none of it.
-pub(super) fn is_space(c: char) -> bool {
+pub(in crate::article::read) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
