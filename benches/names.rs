@@ -12,6 +12,7 @@ use anubad::glossary::{Glossary, Layer};
 use anubad::language::Pair;
 use anubad::mark;
 use anubad::mark::name::Line;
+use anubad::mark::quote;
 use anubad::names::{Listener, Passage, cast};
 use anubad::verify;
 use divan::counter::ItemsCount;
@@ -62,6 +63,7 @@ fn passages<'a, 'g>(
             line: Line::Prose,
             marks: mark::find(text, pair, glossary),
             names: Vec::new(),
+            quotes: quote::Quotes::default(),
         })
         .collect()
 }

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use anubad::language::Pair;
+use anubad::verify::speakers::speakers;
 use anubad::verify::{Finding, Severity};
 
 /// A way to damage a line: the damaged line, where the line has what it takes.
@@ -271,6 +272,16 @@ struct Caught {
     by_check: BTreeMap<&'static str, usize>,
 }
 
+impl Caught {
+    fn count(&mut self, checks: &[&'static str]) {
+        self.done += 1;
+        self.caught += usize::from(!checks.is_empty());
+        for check in checks {
+            *self.by_check.entry(check).or_default() += 1;
+        }
+    }
+}
+
 fn loud(findings: &[Finding]) -> Vec<&'static str> {
     let mut checks: Vec<&'static str> = (findings.iter())
         .filter(|f| f.severity > Severity::Note)
@@ -279,6 +290,104 @@ fn loud(findings: &[Finding]) -> Vec<&'static str> {
     checks.sort_unstable();
     checks.dedup();
     checks
+}
+
+/// A person of the translation is left out, or two change places beside speech.
+#[test]
+fn lost_and_exchanged_persons_are_told() {
+    let sets = [
+        ("risingnews", "RisingNews.valid.en", "RisingNews.valid.bn"),
+        ("flores/en-bn", "flores-dev.en", "flores-dev.bn"),
+    ];
+    for (set, english, bangla) in sets {
+        if let Some(folder) = checked::data(set)
+            && let (Ok(english), Ok(bangla)) = (
+                fs::read_to_string(folder.join(english)),
+                fs::read_to_string(folder.join(bangla)),
+            )
+        {
+            persons_are_told(set, &english, &bangla);
+        }
+    }
+}
+
+fn persons_are_told(set: &str, english: &str, bangla: &str) {
+    let glossary = checked::glossary();
+    for pair in [Pair::BN_EN, Pair::EN_BN] {
+        let (source, target) = if pair == Pair::BN_EN {
+            (bangla, english)
+        } else {
+            (english, bangla)
+        };
+        let (mut lost, mut exchanged) = (Caught::default(), Caught::default());
+        let mut alarms = 0;
+        for (source, target) in source.lines().zip(target.lines()) {
+            let (source, target) = (checked::unescaped(source), checked::unescaped(target));
+            let named = checked::named(&glossary, pair, &source, &target);
+            for finding in named.findings.iter().filter(|f| f.check == "speakers") {
+                alarms += 1;
+                eprintln!("{pair} {}\n    {source}\n    {target}", finding.message);
+            }
+            if !loud(&named.findings).is_empty() {
+                continue;
+            }
+            let text = &named.target;
+            // One that is held cannot be lost: an answer without it is no answer.
+            for person in &named.people[named.held..] {
+                let left_out = format!(
+                    "{}{}",
+                    &text[..person.target.start],
+                    &text[person.target.end..]
+                );
+                let also = loud(&checked::named(&glossary, pair, &source, &left_out).findings);
+                let values = loud(&checked::findings(&glossary, pair, &source, &left_out));
+                lost.count(&[also, values].concat());
+            }
+            let spoken = speakers(pair.target, text, named.people.iter().map(|p| &p.target));
+            for (i, a) in named.people.iter().enumerate() {
+                for (j, b) in named.people.iter().enumerate().skip(i + 1) {
+                    // Elsewhere word order is free.
+                    let is_spoken = spoken.contains(&Some(i)) || spoken.contains(&Some(j));
+                    let reports = text.contains(" said ") || text.contains("বলেন");
+                    if !is_spoken && !(reports && named.people.len() == 2) {
+                        continue;
+                    }
+                    let (a, b) = (&a.target, &b.target);
+                    let (a, b) = if a.start < b.start { (a, b) } else { (b, a) };
+                    let (Some(between), true) =
+                        (text.get(a.end..b.start), text[a.clone()] != text[b.clone()])
+                    else {
+                        continue;
+                    };
+                    let (before, after) = (&text[..a.start], &text[b.end..]);
+                    let (a, b) = (&text[a.clone()], &text[b.clone()]);
+                    let swapped = format!("{before}{b}{between}{a}{after}");
+                    let checks = loud(&checked::named(&glossary, pair, &source, &swapped).findings);
+                    if checks.is_empty() && std::env::var("ANUBAD_SHOW").is_ok() {
+                        eprintln!("{pair} exchanged\n    {source}\n    {swapped}");
+                    }
+                    exchanged.count(&checks);
+                }
+            }
+        }
+        eprintln!(
+            "{set} {pair} a person is left out: {} of {} {:?}; a speaker and another exchanged: {} of {} {:?}; \
+             speakers fires on {alarms} undamaged lines",
+            lost.caught,
+            lost.done,
+            lost.by_check,
+            exchanged.caught,
+            exchanged.done,
+            exchanged.by_check
+        );
+        assert!(alarms <= 3, "{pair}: {alarms}");
+        assert!(
+            set != "risingnews" || lost.caught * 10 >= lost.done * 8,
+            "{pair}: {} of {}",
+            lost.caught,
+            lost.done
+        );
+    }
 }
 
 #[test]
@@ -310,14 +419,10 @@ fn damage_is_caught() {
                     continue;
                 };
                 let checks = loud(&checked::findings(&glossary, pair, &source, &damaged));
-                caught.done += 1;
-                caught.caught += usize::from(!checks.is_empty());
                 if checks.is_empty() && std::env::var("ANUBAD_SHOW").is_ok_and(|c| c == *name) {
                     eprintln!("{pair} {name}\n    {source}\n    {damaged}");
                 }
-                for check in checks {
-                    *caught.by_check.entry(check).or_default() += 1;
-                }
+                caught.count(&checks);
             }
         }
         for ((name, _, bounds), caught) in MUTATIONS.iter().zip(&table) {

@@ -10,7 +10,7 @@ use anubad::glossary::{self, Glossary, Layer};
 use anubad::language::transliterate::Transliterator;
 use anubad::language::{Language, Pair, profile};
 use anubad::mark::name::{self, Line, NameKind};
-use anubad::mark::{self, MarkKind};
+use anubad::mark::{self, MarkKind, quote};
 use anubad::names::{self, Passage};
 use anubad::text::Text;
 use anubad::verify;
@@ -357,6 +357,7 @@ fn names_that_people_kept_are_heard() {
                     line: Line::Prose,
                     marks: mark::find(&source, pair, &glossary),
                     names: Vec::new(),
+                    quotes: quote::Quotes::default(),
                 }];
                 names::cast(&mut passages, pair);
                 let mut listener = names::Listener::new(pair);

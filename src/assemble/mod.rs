@@ -7,6 +7,7 @@
 pub mod dateline;
 pub mod metadata;
 pub mod name;
+mod stop;
 
 use crate::language::{Profile, Quotation};
 use crate::mark::quote::{self, Edge};
@@ -35,7 +36,7 @@ pub enum Defect {
         /// Marks in the draft.
         found: usize,
     },
-    /// A value left the quotation that it stands in, or came into one.
+    /// A value left the quotation that it stands in, or came into another.
     #[error("a value crossed a quotation mark")]
     Crossed(HoleId),
     /// One word stands many times in a row.
@@ -73,7 +74,7 @@ pub struct Assembled {
 /// Everything that is wrong with `pieces` as an answer to `segment`.
 ///
 /// Law: when the list is empty, every hole of the segment stands in the pieces
-/// exactly once, inside or outside quotations as in the source, and its quotation
+/// exactly once, in the same quotation as in the source or outside all, and its quotation
 /// marks are all there, in order and balanced.
 #[must_use]
 pub fn defects(segment: &Segment, pieces: &[Piece]) -> Vec<Defect> {
@@ -114,10 +115,10 @@ pub fn defects(segment: &Segment, pieces: &[Piece]) -> Vec<Defect> {
         });
     }
     if marks == expected && !marks.is_empty() {
-        let before = depths(&segment.pieces);
-        let after = depths(pieces);
-        let crossed = |(id, depth): &(HoleId, isize)| {
-            after.iter().any(|(other, now)| other == id && now != depth)
+        let before = homes(&segment.pieces);
+        let after = homes(pieces);
+        let crossed = |(id, home): &(HoleId, Home)| {
+            after.iter().any(|(other, now)| other == id && now != home)
         };
         defects.extend(
             before
@@ -172,16 +173,25 @@ fn words_of(pieces: &[Piece]) -> String {
     out
 }
 
-/// How many quotations are open around each hole, counted from the start of the
-/// segment (a quotation that was opened before counts as none).
-fn depths(pieces: &[Piece]) -> Vec<(HoleId, isize)> {
-    let mut depth = 0;
+/// The quotation that a hole stands in: how many were closed that an earlier
+/// segment opened, and which one, by its number, is the innermost open.
+type Home = (usize, Option<usize>);
+
+/// Where each hole stands.
+fn homes(pieces: &[Piece]) -> Vec<(HoleId, Home)> {
+    let (mut closed, mut begun) = (0, 0);
+    let mut open = Vec::new();
     let mut found = Vec::new();
     for piece in pieces {
         match piece {
-            Piece::Quote(Edge::Open, _) => depth += 1,
-            Piece::Quote(Edge::Close, _) => depth -= 1,
-            Piece::Hole(id, _) => found.push((*id, depth)),
+            Piece::Quote(Edge::Open, _) => {
+                open.push(begun);
+                begun += 1;
+            }
+            Piece::Quote(Edge::Close, _) => {
+                closed += usize::from(open.pop().is_none());
+            }
+            Piece::Hole(id, _) => found.push((*id, (closed, open.last().copied()))),
             Piece::Text(_) => {}
         }
     }
@@ -226,10 +236,13 @@ pub fn fill(segment: &Segment, pieces: &[Piece], target: &dyn Profile, style: &S
     let marks = style.quotation(target);
     let mut text = String::new();
     let mut places = Vec::new();
-    for piece in pieces {
+    let mut stops = stop::Stops::of(segment, marks);
+    for (i, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Text(words) => {
-                text.push_str(&style.digits_of(words, target));
+                let words = style.digits_of(words, target);
+                let words = stops.drawn_in(&mut text, &words);
+                text.push_str(words);
             }
             Piece::Hole(id, ending) => {
                 let Some(filling) = segment.filling(*id) else {
@@ -244,10 +257,16 @@ pub fn fill(segment: &Segment, pieces: &[Piece], target: &dyn Profile, style: &S
                 if comma {
                     text.pop();
                 }
+                let moved = if *edge == Edge::Close {
+                    stops.close(&mut text, pieces.get(i + 1))
+                } else {
+                    None
+                };
                 text.push(glyph(marks, *edge, *depth));
                 if comma {
                     text.push(',');
                 }
+                text.extend(moved);
             }
         }
     }
@@ -324,6 +343,20 @@ mod tests {
         assert_eq!(defects(&source, &moved), [Defect::Crossed(HoleId(0))]);
         let kept = [dhaka(), text(" বলেন "), open(), text("না"), close()];
         assert_eq!(defects(&source, &kept), []);
+        // Nor does it go from one quotation into the next.
+        let (no, and) = (|| text("no "), || text(" and "));
+        let source = segment(vec![
+            open(),
+            no(),
+            dhaka(),
+            close(),
+            and(),
+            open(),
+            no(),
+            close(),
+        ]);
+        let moved = [open(), no(), close(), and(), open(), no(), dhaka(), close()];
+        assert_eq!(defects(&source, &moved), [Defect::Crossed(HoleId(0))]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod profile;
 mod quotation;
 mod repair;
 mod sentences;
+mod speech;
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,6 +24,7 @@ use std::str::FromStr;
 pub use case::{Case, Ending};
 pub use profile::{Profile, profile};
 pub use quotation::{MarkPair, Quotation};
+pub use speech::Speech;
 
 /// A language, by its ISO 639 code (two or three lower-case letters).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 
 use super::date::{DateStyle, Moment};
 use super::number::{Found, Multitude, Number, NumberStyle};
-use super::{Ending, Language, Quotation, bangla, english, generic};
+use super::{Ending, Language, Quotation, Speech, bangla, english, generic};
 use crate::text::{Edit, Normal, Span};
 
 /// What the pipeline knows of one language.
@@ -24,6 +24,11 @@ pub trait Profile: Send + Sync {
 
     /// How quotations are printed.
     fn quotation(&self) -> Quotation;
+
+    /// How it is said who speaks.
+    fn speech(&self) -> Speech {
+        Speech::UNKNOWN
+    }
 
     /// The ending that `rest` begins with when it follows `stem` directly, and
     /// the bytes of `rest` that it takes. `None` where `rest` continues the word

@@ -6,6 +6,7 @@ use super::sound::Listener;
 use crate::glossary::Kind;
 use crate::language::{Ending, Language, Pair};
 use crate::mark::name::{self, Certainty, Line, NameKind};
+use crate::mark::quote::Quotes;
 use crate::mark::{Mark, MarkKind, Named};
 use crate::text::{Normal, Span};
 
@@ -24,6 +25,8 @@ pub struct Passage<'a, 'g> {
     pub marks: Vec<Mark<'g>>,
     /// The names that stay among its words, in order and disjoint.
     pub names: Vec<Watched>,
+    /// The quotation marks outside what is held, paired.
+    pub quotes: Quotes,
 }
 
 /// A name that a provider translates, and whose rendering is looked for.
@@ -231,6 +234,7 @@ mod tests {
                 line: Line::Prose,
                 marks: mark::find(text, pair, &glossary),
                 names: Vec::new(),
+                quotes: Quotes::default(),
             })
             .collect();
         cast(&mut passages, pair);

@@ -276,14 +276,12 @@ impl Translator {
             }
         }
         marks.sort_by_key(|mark| mark.span.start());
-        let whole: Vec<_> = marks.iter().map(Mark::whole).collect();
-        let quotes = self.quotes(block, article.blocks.get(sought.block + 1), &whole);
         let text = block.text.normal();
         plan::build::segment(
             text,
             sought.sentence,
             &marks,
-            &quotes.marks,
+            &passages[sought.block].quotes.marks,
             pair,
             &self.style,
         )

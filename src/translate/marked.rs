@@ -7,10 +7,11 @@ use serde::Serialize;
 use super::names::Sought;
 use crate::glossary::{self, Glossary};
 use crate::language::Pair;
-use crate::mark::quote::{self, Edge};
+use crate::mark::quote;
 use crate::names::Heard;
 use crate::plan::{HoleId, HoleKind, Segment};
 use crate::text::{Span, Target};
+use crate::verify::speakers::Person;
 
 /// Something of a sentence and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -114,7 +115,7 @@ pub(super) fn complete(
             });
         }
     }
-    let (asked, said) = (quotations(source), quotations(target));
+    let (asked, said) = (quote::spans(source), quote::spans(target));
     let is_alike = asked.len() == said.len();
     marks.extend(asked.into_iter().enumerate().map(|(i, span)| {
         Marked {
@@ -135,21 +136,32 @@ pub(super) fn complete(
     marks
 }
 
-/// The quotations of a sentence, their marks included, in the order in which they
-/// begin. One that another sentence began or ends reaches to the sentence's own end.
-fn quotations(text: &str) -> Vec<[usize; 2]> {
-    let (mut open, mut found) = (Vec::new(), Vec::new());
-    for (span, edge) in quote::scan(text) {
-        match edge {
-            Some(Edge::Open) => open.push(span.start()),
-            // What may do both ends one where one is open.
-            None if open.is_empty() => open.push(span.start()),
-            Some(Edge::Close) | None => found.push([open.pop().unwrap_or(0), span.end()]),
-        }
-    }
-    found.extend(open.into_iter().map(|start| [start, text.len()]));
-    found.sort_unstable_by_key(|&[start, end]| (start, std::cmp::Reverse(end)));
-    found
+/// The persons that stand at one place on either side.
+pub(super) fn people(marks: &[Marked], target: &str) -> Vec<Person> {
+    let person = |mark: &Marked| {
+        let &[[start, end]] = mark.source_spans.as_slice() else {
+            return None;
+        };
+        // The words of a name, beside each other.
+        let spans = &mark.target_spans;
+        let is_whole = spans
+            .windows(2)
+            .all(|w| (w[0][1]..=w[0][1] + 2).contains(&w[1][0]));
+        let (Some([from, _]), Some([_, to]), true) = (spans.first(), spans.last(), is_whole) else {
+            return None;
+        };
+        let (from, to) = (*from, *to);
+        // What was held stands there with its ending.
+        let stem = mark.target.as_deref();
+        let stem = stem.filter(|stem| target.get(from..to).is_some_and(|t| t.starts_with(stem)));
+        Some(Person {
+            name: mark.source.clone(),
+            source: start..end,
+            target: from..stem.map_or(to, |stem| from + stem.len()),
+        })
+    };
+    let named = marks.iter().filter(|mark| mark.kind == "person");
+    named.filter_map(person).collect()
 }
 
 /// A range of a block as one of its sentence.
@@ -238,20 +250,5 @@ mod tests {
         moved.note(2..6, 1);
         assert_eq!(moved.span(2..4), [2, 3]);
         assert_eq!(moved.span(4..8), [2, 5]);
-    }
-
-    #[test]
-    fn quotations_are_found_whole() {
-        let table: [(&str, &[&str]); 5] = [
-            ("He said “no” and “yes”.", &["“no”", "“yes”"]),
-            ("“He said ‘no’ twice”", &["“He said ‘no’ twice”", "‘no’"]),
-            ("He said “it goes on", &["“it goes on"]),
-            ("and ends here” he said", &["and ends here”"]),
-            ("nobody's", &[]),
-        ];
-        for (text, expected) in table {
-            let found: Vec<&str> = quotations(text).iter().map(|&[a, b]| &text[a..b]).collect();
-            assert_eq!(found, expected, "{text}");
-        }
     }
 }

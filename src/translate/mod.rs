@@ -9,6 +9,7 @@ mod markup;
 mod names;
 mod notes;
 mod outcome;
+mod quotations;
 mod routes;
 mod sentence;
 mod stages;
@@ -26,17 +27,16 @@ pub use stages::Stages;
 pub use survival::{Answered, Restored, Survival};
 
 use crate::article::dateline::Dateline;
-use crate::article::{Article, Block, BlockKind, Joint, dateline, write};
+use crate::article::{Article, Block, BlockKind, dateline, write};
 use crate::assemble::{self, metadata};
 use crate::detect::{Detector, Doubt, Verdict};
 use crate::glossary::Glossary;
 use crate::language::{Language, Pair, profile};
 use crate::mark::Mark;
-use crate::mark::quote::{self, Quotes};
 use crate::names::{Listener, NameOutcome, Passage};
 use crate::plan::{self, Segment};
 use crate::provider::{Context, Provider};
-use crate::style::{QuoteStyle, Style};
+use crate::style::Style;
 use crate::text::{Normal, Span};
 use crate::verify::{Finding, Severity};
 use ladder::Climbed;
@@ -245,14 +245,9 @@ impl Translator {
                     BlockKind::Boilerplate(_) => match self.boilerplate {
                         BoilerplatePolicy::Drop => Prepared::Dropped,
                         BoilerplatePolicy::Keep => Prepared::Written(text.to_owned(), Vec::new()),
-                        BoilerplatePolicy::Translate => self.sentences(
-                            (i, block),
-                            blocks.get(i + 1),
-                            pair,
-                            passage,
-                            segments,
-                            sought,
-                        ),
+                        BoilerplatePolicy::Translate => {
+                            self.sentences((i, block), pair, passage, segments, sought)
+                        }
                     },
                     BlockKind::Dateline => self.dateline(text, pair, glossary),
                     BlockKind::Agency
@@ -263,15 +258,9 @@ impl Translator {
                             metadata::render(block.kind, text, pair, glossary, &self.style);
                         Prepared::Written(line, findings)
                     }
-                    BlockKind::Headline | BlockKind::Paragraph | BlockKind::Caption => self
-                        .sentences(
-                            (i, block),
-                            blocks.get(i + 1),
-                            pair,
-                            passage,
-                            segments,
-                            sought,
-                        ),
+                    BlockKind::Headline | BlockKind::Paragraph | BlockKind::Caption => {
+                        self.sentences((i, block), pair, passage, segments, sought)
+                    }
                 }
             })
             .collect()
@@ -287,20 +276,10 @@ impl Translator {
         })
     }
 
-    /// The quotation marks of a block outside `whole`, its values.
-    fn quotes(&self, block: &Block, next: Option<&Block>, whole: &[Span<Normal>]) -> Quotes {
-        match self.style.quotes {
-            QuoteStyle::Keep => Quotes::default(),
-            _ if !self.stages.quotes => Quotes::default(),
-            _ => quote::pair(block.text.normal(), whole, goes_on(block, next)),
-        }
-    }
-
     /// Segments a block: marks first, so that no sentence ends inside one.
     fn sentences<'a>(
         &'a self,
         (index, block): (usize, &'a Block),
-        next: Option<&Block>,
         pair: Pair,
         passage: &Passage<'_, '_>,
         segments: &mut Vec<Segment>,
@@ -310,7 +289,6 @@ impl Translator {
         let source = profile(pair.source);
         let marks = &passage.marks;
         let whole: Vec<Span<Normal>> = marks.iter().map(Mark::whole).collect();
-        let quotes = self.quotes(block, next, &whole);
         let mut at = 0;
         let units = source
             .sentences(text, &whole)
@@ -324,7 +302,7 @@ impl Translator {
                         text,
                         sentence,
                         marks,
-                        &quotes.marks,
+                        &passage.quotes.marks,
                         pair,
                         &self.style,
                     );
@@ -347,19 +325,20 @@ impl Translator {
                 }
             })
             .collect();
-        let unpaired = quotes
+        let unpaired = passage
+            .quotes
             .unpaired
             .iter()
-            .map(|&span| {
+            .map(|stray| {
                 Finding::new(
                     "quotes",
                     Severity::Warning,
                     format!(
                         "the source has a quotation mark {} without a partner",
-                        span.slice(text)
+                        stray.span.slice(text)
                     ),
                 )
-                .at_source(block.text.to_source(span))
+                .at_source(block.text.to_source(stray.span))
             })
             .collect();
         Prepared::Sentences {
@@ -522,17 +501,6 @@ fn kinds(article: &Article, prepared: &[Prepared<'_>], segments: usize) -> Vec<B
 fn title(blocks: &[BlockOutcome]) -> Option<String> {
     let headline = blocks.iter().find(|b| b.kind == BlockKind::Headline)?;
     headline.target.clone()
-}
-
-/// Whether the next paragraph may go on with a quotation that this one opens.
-fn goes_on(block: &Block, next: Option<&Block>) -> bool {
-    let opens = |text: &str| text.starts_with(['"', '“', '‘', '\'', '«', '„']);
-    block.kind == BlockKind::Paragraph
-        && next.is_some_and(|next| {
-            next.kind == BlockKind::Paragraph
-                && next.joint != Joint::Inline(String::new())
-                && opens(next.text.normal())
-        })
 }
 
 /// The article as plain text.

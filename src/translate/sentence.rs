@@ -10,6 +10,7 @@ use crate::glossary::Glossary;
 use crate::language::{Pair, profile};
 use crate::mark;
 use crate::mark::name::Line;
+use crate::mark::quote::Quotes;
 use crate::names::{Listener, NameOutcome, Passage, cast};
 use crate::plan::Segment;
 use crate::verify::{self, Exchange, Severity};
@@ -37,18 +38,19 @@ impl Translator {
                 };
                 let mut marks = mark::find(text, pair, glossary);
                 marks.retain(|mark| self.stages.hold(mark));
-                let names = Vec::new();
                 Passage {
                     text,
                     line,
                     marks,
-                    names,
+                    names: Vec::new(),
+                    quotes: Quotes::default(),
                 }
             })
             .collect();
         if self.stages.glossary {
             cast(&mut passages, pair);
         }
+        self.quotations(article, &mut passages);
         passages
     }
 
@@ -98,6 +100,12 @@ pub(super) fn sentence(
         glossary,
     }));
     findings.extend(settled.findings);
+    findings.extend(verify::speakers::check(
+        pair,
+        source,
+        &settled.published,
+        &marked::people(&settled.marks, &settled.published),
+    ));
     let marks = marked::complete(
         settled.marks,
         segment,

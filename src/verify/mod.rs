@@ -14,6 +14,7 @@ mod numbers;
 mod quotes;
 mod repetition;
 mod script;
+pub mod speakers;
 mod terms;
 mod tongue;
 pub(crate) mod truncated;

@@ -9,7 +9,7 @@ mod numbers;
 mod dates;
 use super::date::{DateStyle, Moment};
 use super::number::{Found, Multitude, Number, NumberStyle};
-use super::{Ending, Language, Profile, Quotation};
+use super::{Ending, Language, Profile, Quotation, Speech};
 use crate::text::{Edit, Normal, Span};
 
 /// The profile of Bangla.
@@ -35,6 +35,10 @@ impl Profile for Bangla {
 
     fn quotation(&self) -> Quotation {
         Quotation::SINGLE
+    }
+
+    fn speech(&self) -> Speech {
+        Speech::BANGLA
     }
 
     fn ending_after(&self, stem: &str, rest: &str) -> Option<(Ending, usize)> {

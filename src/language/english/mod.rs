@@ -4,7 +4,7 @@ mod abbreviations;
 mod sentences;
 mod endings;
 
-use super::{Ending, Language, Profile, Quotation, normalise};
+use super::{Ending, Language, Profile, Quotation, Speech, normalise};
 mod numbers;
 mod dates;
 use super::date::{DateStyle, Moment};
@@ -34,6 +34,10 @@ impl Profile for English {
 
     fn quotation(&self) -> Quotation {
         Quotation::DOUBLE
+    }
+
+    fn speech(&self) -> Speech {
+        Speech::ENGLISH
     }
 
     fn ending_after(&self, stem: &str, rest: &str) -> Option<(Ending, usize)> {

@@ -5,9 +5,13 @@ fn show(text: &str, run_on: bool) -> String {
     let quotes = pair(text, &[], run_on);
     let mut out = String::new();
     for (at, c) in text.char_indices() {
+        // The second half of a mark of two glyphs.
+        if (quotes.marks.iter()).any(|m| m.span.start() < at && at < m.span.end()) {
+            continue;
+        }
         if let Some(m) = quotes.marks.iter().find(|m| m.span.start() == at) {
             out.push(if m.edge == Edge::Open { '<' } else { '>' });
-        } else if quotes.unpaired.iter().any(|s| s.start() == at) {
+        } else if quotes.unpaired.iter().any(|s| s.span.start() == at) {
             out.push('!');
         } else {
             out.push(c);
@@ -185,4 +189,95 @@ fn a_quotation_is_reopened_and_closed_once() {
     let open = pair("‘প্রথম অনুচ্ছেদ।", &[], true);
     assert_eq!((open.marks.len(), open.runs_on), (1, 1));
     assert_eq!(open.unpaired, []);
+}
+
+/// What reporters type: spaces lost and doubled, marks that point the wrong way,
+/// two single marks for a double one, apostrophes inside speech.
+#[test]
+fn marks_as_they_are_typed() {
+    let table = [
+        // From pages whose paragraphs were run together.
+        (
+            "by an uprising.\"We need calm,\" he told us.But he warned.\"No more.\"",
+            "by an uprising.<We need calm,> he told us.But he warned.<No more.>",
+        ),
+        (
+            "\"It was destroyed\".Rahman said \"no\"",
+            "<It was destroyed>.Rahman said <no>",
+        ),
+        ("the U.S.'s role", "the U.S.'s role"),
+        // Spaces inside the marks.
+        ("he said that, \" It is so\"", "he said that, < It is so>"),
+        (
+            "\"এটা পরিকল্পিত \" লিখেছেন তিনি। \" না \"",
+            "<এটা পরিকল্পিত > লিখেছেন তিনি। < না >",
+        ),
+        // Two single marks.
+        ("''It is so.''", "<It is so.>"),
+        ("He said, ''It's so,'' twice", "He said, <It's so,> twice"),
+        ("‘‘আমরা যাব।’’", "<আমরা যাব।>"),
+        (
+            "\"সে কারণে এত প্রতিক্রিয়া,'' বলেন তিনি",
+            "<সে কারণে এত প্রতিক্রিয়া,> বলেন তিনি",
+        ),
+        ("‘তিনি ‘না’’ বলেন", "<তিনি <না>> বলেন"),
+        // The wrong glyph.
+        (
+            "\"He will by 2041,“ he added",
+            "<He will by 2041,> he added",
+        ),
+        ("”He told them,” it said", "<He told them,> it said"),
+        // Apostrophes while a quotation is open.
+        (
+            "‘It was in two days' time,’ he said",
+            "<It was in two days' time,> he said",
+        ),
+        (
+            "‘We support the workers’ cause,’ she said",
+            "<We support the workers’ cause,> she said",
+        ),
+        ("‘বিটিএমএ’র সবাই আসবেন।’", "<বিটিএমএ’র সবাই আসবেন।>"),
+        ("‘ভাই’য়ের ‘বোন’কে", "<ভাই>য়ের <বোন>কে"),
+        ("দুই দেশের 'লড়াই'য়ের পর", "দুই দেশের <লড়াই>য়ের পর"),
+        // Years and numbers.
+        (
+            "'৭১-র ১৬ই ডিসেম্বর ও '৯০এর আন্দোলন",
+            "'৭১-র ১৬ই ডিসেম্বর ও '৯০এর আন্দোলন",
+        ),
+        ("‘17 years later,’ he said", "<17 years later,> he said"),
+        ("‘১৬ ডিসেম্বর’ দিবস", "<১৬ ডিসেম্বর> দিবস"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(show(text, false), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_quotation_that_the_next_paragraph_closes_is_joined() {
+    let mut first = pair("He said “yes”. “It is ‘so’.", &[], false);
+    let mut second = pair("And ‘more’,” he said. “Yes.”", &[], false);
+    join(&mut first, &mut second);
+    assert_eq!((first.unpaired.len(), second.unpaired.len()), (0, 0));
+    let depths = |quotes: &Quotes| quotes.marks.iter().map(|m| m.depth).collect::<Vec<_>>();
+    assert_eq!(depths(&first), [0, 0, 0, 1, 1]);
+    assert_eq!(depths(&second), [1, 1, 0, 0, 0]);
+    // What opens last and what closes first have to be of one kind.
+    let (before, mut first) = (pair("‘It is", &[], false), pair("‘It is", &[], false));
+    join(&mut first, &mut pair("so,” he said", &[], false));
+    assert_eq!(first, before);
+}
+
+#[test]
+fn quotations_are_found_whole() {
+    let table: [(&str, &[&str]); 5] = [
+        ("He said “no” and “yes”.", &["“no”", "“yes”"]),
+        ("“He said ‘no’ twice”", &["“He said ‘no’ twice”", "‘no’"]),
+        ("He said “it goes on", &["“it goes on"]),
+        ("and ends here” he said", &["and ends here”"]),
+        ("nobody's", &[]),
+    ];
+    for (text, expected) in table {
+        let found: Vec<&str> = spans(text).iter().map(|&[a, b]| &text[a..b]).collect();
+        assert_eq!(found, expected, "{text}");
+    }
 }
