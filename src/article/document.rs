@@ -46,9 +46,10 @@ impl Document {
         let blocks: Vec<&Block> = self.blocks().collect();
         let filled = |index: usize| {
             let (block, new) = (blocks.get(index)?, translated(index)?);
-            (!block.says(&new)).then_some(Filled {
+            Some(Filled {
                 text: new.text.to_owned(),
                 placed: new.placed.to_vec(),
+                same: block.says(&new),
             })
         };
         Some(frame.render(&filled, facts))

@@ -39,7 +39,7 @@ pub use state::{Books, StateConfig};
 pub use value::pair;
 
 use crate::article::Format;
-use crate::article::read::{LARGEST, Reading};
+use crate::article::read::{Fields, LARGEST, Reading};
 use crate::batch;
 use crate::language::Pair;
 use crate::style::Style;
@@ -112,6 +112,8 @@ pub struct InputConfig {
     /// The format of the files; `None` to tell each by its content.
     #[serde(deserialize_with = "value::format")]
     pub format: Option<Format>,
+    /// Which fields of JSON hold what.
+    pub fields: Fields,
 }
 
 impl InputConfig {
@@ -120,6 +122,7 @@ impl InputConfig {
     pub fn reading(&self) -> Reading {
         Reading {
             format: self.format,
+            fields: self.fields.clone(),
         }
     }
 }
@@ -175,6 +178,7 @@ impl Default for InputConfig {
             max_bytes: LARGEST as u64,
             boilerplate: BoilerplatePolicy::default(),
             format: None,
+            fields: Fields::default(),
         }
     }
 }

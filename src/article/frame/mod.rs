@@ -79,6 +79,9 @@ pub struct Filled {
     pub text: String,
     /// Where its inline elements stand.
     pub placed: Vec<Placed>,
+    /// Whether that is what the source says in the same markup. It is not written
+    /// again then, but where it is inserted.
+    pub same: bool,
 }
 
 impl Frame {
@@ -126,7 +129,7 @@ impl Frame {
             if slot.at.start > range.end {
                 break;
             }
-            if slot.at.start < at || slot.at.end > range.end || slot.at == range {
+            if slot.at.start < at || slot.at.end > range.end {
                 continue;
             }
             let Some(new) = self.replacement(slot, filled, facts) else {
@@ -154,6 +157,9 @@ impl Frame {
                 tags,
             } => {
                 let new = filled(*block)?;
+                if new.same && !slot.at.is_empty() {
+                    return None;
+                }
                 let mut out = String::new();
                 self.weave(&new, *escape, tags, filled, facts, &mut out);
                 Some(out)
@@ -291,6 +297,7 @@ mod tests {
             (block == 1).then(|| Filled {
                 text: "ক \"খ\"".to_owned(),
                 placed: Vec::new(),
+                same: false,
             })
         };
         assert_eq!(
@@ -313,11 +320,13 @@ mod tests {
                         placed(1, start, end),
                         placed(2, text.len(), text.len()),
                     ],
+                    same: false,
                 }
             } else {
                 Filled {
                     text: "ক".to_owned(),
                     placed: Vec::new(),
+                    same: false,
                 }
             })
         };

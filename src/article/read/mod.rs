@@ -1,15 +1,19 @@
 //! An article out of the bytes of a file, one file a format.
 
 mod decode;
+mod gather;
 mod html;
+mod json;
 pub mod plain;
 mod run;
 mod sniff;
 mod story;
+mod xml;
 
 use super::{Article, Document, Format};
 
 pub use decode::{LARGEST, decode};
+pub use json::Fields;
 
 /// Why bytes give no article. Each message names cause and next step; the caller
 /// puts the name of the file before it.
@@ -59,6 +63,32 @@ pub enum ReadError {
         /// Where it stands.
         offset: usize,
     },
+    /// It does not keep the rules of its format.
+    #[error("it is no {format}: {cause}; repair the file, or name its format with --format")]
+    Wrong {
+        /// The format, and the place in the file.
+        format: String,
+        /// What is wrong.
+        cause: String,
+    },
+    /// It has nothing that the format calls a story.
+    #[error(
+        "there is nothing to translate in it: no headline, paragraph or caption where {format} has \
+         them; if it is in another format, name it with --format"
+    )]
+    NoStory {
+        /// The name of the format.
+        format: &'static str,
+    },
+    /// No field of it is known to hold text.
+    #[error(
+        "no field of it is known to hold text (it has {}); say under [input.fields] which do",
+        if .known.is_empty() { "none".to_owned() } else { .known.join(", ") }
+    )]
+    NoField {
+        /// The members that its first object has.
+        known: Vec<String>,
+    },
     /// More than an article can have.
     #[error(
         "the file has {bytes} bytes and an article may have {limit}: split it into its articles, or \
@@ -72,12 +102,23 @@ pub enum ReadError {
     },
 }
 
+impl ReadError {
+    pub(in crate::article::read) fn wrong(format: &str, cause: &dyn std::fmt::Display) -> Self {
+        Self::Wrong {
+            format: format.to_owned(),
+            cause: cause.to_string(),
+        }
+    }
+}
+
 /// How files are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reading {
     /// The format of all of them; `None` to tell each by its content, and by its name
     /// where the content does not say.
     pub format: Option<Format>,
+    /// Which fields of JSON hold what.
+    pub fields: Fields,
 }
 
 /// What `bytes` hold. `id` names it in reports; its extension is looked at where the
@@ -86,9 +127,17 @@ pub struct Reading {
 /// # Errors
 /// When the bytes are no text, too many, not in their format, or hold no story.
 pub fn document(id: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Document, ReadError> {
-    match reading.format.unwrap_or_else(|| sniff::format(id, &bytes)) {
+    let told = reading.format.unwrap_or_else(|| sniff::format(id, &bytes));
+    match told {
         Format::Html => html::read(id, bytes),
-        // Not read yet: what it holds is read as it stands.
+        Format::Json | Format::Ninjs | Format::WordPress => {
+            json::read(id, decode::exact(bytes)?, reading.format, &reading.fields)
+        }
+        Format::JsonLines => json::read_lines(id, decode::exact(bytes)?, &reading.fields),
+        Format::NewsMl | Format::Nitf | Format::Rss | Format::Atom => {
+            xml::read(id, decode::exact(bytes)?, told)
+        }
+        // What is not read yet is text.
         _ => article(id, bytes).map(Document::plain),
     }
 }

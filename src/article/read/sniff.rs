@@ -15,11 +15,63 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Format {
 
 /// What the first characters of a file tell; `None` where they are those of any text.
 fn by_content(start: &str) -> Option<Format> {
-    let tag = start.get(..16).unwrap_or(start).to_ascii_lowercase();
-    let is_page = ["<!doctype html", "<html", "<head", "<body"]
-        .iter()
-        .any(|t| tag.starts_with(t));
-    is_page.then_some(Format::Html)
+    match start.chars().next()? {
+        '<' => by_root(start),
+        '{' | '[' => by_value(start),
+        _ => None,
+    }
+}
+
+/// What the first element is called. What XML does not know may be HTML.
+fn by_root(start: &str) -> Option<Format> {
+    let mut rest = start;
+    loop {
+        rest = rest.get(rest.find('<')?..)?;
+        let end = if rest.starts_with("<!--") {
+            rest.find("-->")?
+        } else if rest.starts_with("<!DOCTYPE") && rest.split('>').next()?.contains('[') {
+            rest.find("]>")?
+        } else if rest.starts_with(['<']) && rest[1..].starts_with(['?', '!']) {
+            rest.find('>')?
+        } else {
+            break;
+        };
+        rest = rest.get(end..)?;
+    }
+    let name = rest
+        .get(1..)?
+        .split(|c: char| c.is_whitespace() || "/>".contains(c))
+        .next()?;
+    let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
+    match local {
+        "rss" => Some(Format::Rss),
+        "feed" | "entry" => Some(Format::Atom),
+        "nitf" => Some(Format::Nitf),
+        "newsItem" | "packageItem" | "newsMessage" | "conceptItem" | "knowledgeItem"
+        | "planningItem" | "catalogItem" | "contentMeta" | "contentSet" => Some(Format::NewsMl),
+        "xliff" => Some(Format::Xliff),
+        other if ["html", "head", "body"].iter().any(|n| other.eq_ignore_ascii_case(n)) => {
+            Some(Format::Html)
+        }
+        _ => None,
+    }
+}
+
+/// One value, or one a line.
+fn by_value(start: &str) -> Option<Format> {
+    let mut lines = start.lines().filter(|line| !line.trim().is_empty());
+    let is_whole = |line: &str| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+    let first = lines.next().filter(|line| is_whole(line));
+    if first.is_some_and(|line| line.starts_with('{')) && lines.next().is_some() {
+        return Some(Format::JsonLines);
+    }
+    // `[Photo]` opens many an article.
+    let next = start.get(1..)?.trim_start().chars().next()?;
+    let opens = match start.chars().next()? {
+        '{' => "\"}",
+        _ => "{]",
+    };
+    opens.contains(next).then_some(Format::Json)
 }
 
 fn by_name(name: &str) -> Option<Format> {
@@ -27,6 +79,55 @@ fn by_name(name: &str) -> Option<Format> {
     match extension.to_ascii_lowercase().as_str() {
         "txt" => Some(Format::Plain),
         "html" | "htm" | "xhtml" => Some(Format::Html),
+        "json" => Some(Format::Json),
+        "jsonl" | "ndjson" => Some(Format::JsonLines),
+        "rss" => Some(Format::Rss),
+        "atom" => Some(Format::Atom),
+        "nitf" => Some(Format::Nitf),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_tells_before_the_name() {
+        for (name, content, told) in [
+            (
+                "a.txt",
+                "<?xml version=\"1.0\"?>\n<!-- x --><rss version=\"2.0\">",
+                Format::Rss,
+            ),
+            (
+                "a.xml",
+                "<feed xmlns=\"http://www.w3.org/2005/Atom\">",
+                Format::Atom,
+            ),
+            (
+                "a.xml",
+                "<!DOCTYPE nitf [<!ENTITY a \"b\">]>\n<nitf>",
+                Format::Nitf,
+            ),
+            ("a", "\u{feff}<newsItem\n guid=\"1\">", Format::NewsMl),
+            ("a.txt", "{\n \"uri\": 1}", Format::Json),
+            ("a.json", "[{\"title\": 1}]", Format::Json),
+            (
+                "a.json",
+                "{\"title\": 1}\n{\"title\": 2}\n",
+                Format::JsonLines,
+            ),
+            ("a.json", "not", Format::Json),
+            (
+                "a.txt",
+                "[Photo] DHAKA, May 1 (BSS) - It rained.",
+                Format::Plain,
+            ),
+            ("a.txt", "{{ story }}", Format::Plain),
+            ("a", "", Format::Plain),
+        ] {
+            assert_eq!(format(name, content.as_bytes()), told, "{name}: {content}");
+        }
     }
 }

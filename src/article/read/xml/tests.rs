@@ -1,0 +1,190 @@
+//! Files of every dialect, and the samples at hand.
+
+use std::path::{Path, PathBuf};
+
+use super::*;
+use crate::article::frame::{Facts, Filled};
+use crate::article::{Annotation, BlockKind, Role};
+use crate::language::Language;
+
+fn facts() -> Facts {
+    Facts {
+        languages: Some((Language::BANGLA, Language::ENGLISH)),
+        ..Facts::default()
+    }
+}
+
+fn numbered(document: &Document) -> String {
+    let filled = |block: usize| {
+        Some(Filled {
+            text: format!("<{block}>"),
+            placed: Vec::new(),
+            same: false,
+        })
+    };
+    document.frame.as_ref().unwrap().render(&filled, &facts())
+}
+
+fn told(document: &Document) -> Vec<(BlockKind, &str)> {
+    document
+        .blocks()
+        .map(|b| (b.kind, b.text.source()))
+        .collect()
+}
+
+const NITF: &str = r#"<?xml version="1.0" encoding="ISO-8859-1"?>
+<!DOCTYPE nitf [<!ENTITY x SYSTEM "file:///etc/passwd">]>
+<nitf xml:lang="en-US"><head><title>Rain</title><docdata><doc-id id-string="A1"/><key-list><keyword key="rain"/></key-list></docdata></head>
+ <body><body.head><hedline><hl1>Rain in
+   <location>Dhaka</location></hl1></hedline>
+  <dateline><location>DHAKA</location>, <story.date>May 1</story.date></dateline></body.head>
+ <body.content>
+  <p> <person>Abdul Karim</person> said <q>it rained &amp; &x; rained</q><br/>.  </p><!-- note -->
+  <media><media-reference source="a.jpg"/><media-caption>Rain &#x2014; again</media-caption></media>
+  <pre>raw  text</pre>
+ </body.content></body></nitf>
+"#;
+
+#[test]
+fn nitf_and_what_it_marks() {
+    let document = read("a", NITF.to_owned(), Format::Nitf).unwrap();
+    assert_eq!(
+        told(&document),
+        [
+            (BlockKind::Caption, "Rain"),
+            (BlockKind::Headline, "Rain in Dhaka"),
+            (BlockKind::Dateline, "DHAKA, May 1"),
+            (BlockKind::Paragraph, "Abdul Karim said it rained & rained."),
+            (BlockKind::Caption, "Rain — again"),
+        ]
+    );
+    let paragraph = document.blocks().nth(3).unwrap();
+    let roles: Vec<_> = (paragraph.inline.iter())
+        .map(|i| (i.role, i.span.slice(paragraph.text.source())))
+        .collect();
+    assert_eq!(
+        roles,
+        [
+            (Role::Annotated(Annotation::Person), "Abdul Karim"),
+            (Role::Annotated(Annotation::Quote), "it rained & rained"),
+            (Role::Point, ""),
+            (Role::Point, ""),
+        ]
+    );
+    let frame = document.frame.as_ref().unwrap();
+    assert_eq!(frame.render(&|_| None, &Facts::default()), NITF);
+    let written = numbered(&document);
+    for said in [
+        "encoding=\"UTF-8\"",
+        "<nitf xml:lang=\"bn\">",
+        "id-string=\"A1-bn\"",
+        "<p> &lt;3&gt;  </p><!-- note -->",
+        "<pre>raw  text</pre>",
+        "SYSTEM \"file:///etc/passwd\"",
+    ] {
+        assert!(written.contains(said), "{said} in {written}");
+    }
+}
+
+#[test]
+fn entries_of_a_feed_are_articles() {
+    let feed = r#"<rss version="2.0"><channel><title>News of the day</title><language>en-bd</language>
+<item><title>A &amp;quot;quiet&amp;quot; day</title><guid isPermaLink="true">https://a.example/1</guid><description>It rained.</description></item>
+<item><title><![CDATA[Two & three]]></title><description><![CDATA[<p>It <b>rained</b>.</p>]]></description><category>x</category></item>
+</channel></rss>"#;
+    let document = read("a", feed.to_owned(), Format::Rss).unwrap();
+    assert_eq!(document.articles.len(), 3);
+    assert!(
+        document
+            .articles
+            .iter()
+            .all(|a| a.declared == Some(Language::ENGLISH))
+    );
+    let frame = document.frame.as_ref().unwrap();
+    assert_eq!(frame.render(&|_| None, &Facts::default()), feed);
+    let written = frame.render(&|_| None, &facts());
+    assert!(written.contains("<language>bn</language>"), "{written}");
+    assert!(
+        written.contains(">https://a.example/1#bn</guid>"),
+        "{written}"
+    );
+}
+
+#[test]
+fn atom_says_what_its_texts_are() {
+    let feed = r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><id>urn:x</id>
+<entry><id>urn:x:1</id><title type="text">Rain</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>It <em>rained</em>.</p></div></content></entry></feed>"#;
+    let document = read("a", feed.to_owned(), Format::Atom).unwrap();
+    assert_eq!(
+        told(&document),
+        [
+            (BlockKind::Headline, "Rain"),
+            (BlockKind::Paragraph, "It rained.")
+        ]
+    );
+    let written = numbered(&document);
+    assert!(written.contains("<id>urn:x:1:bn</id>"), "{written}");
+    assert!(written.contains("xml:lang=\"bn\""), "{written}");
+}
+
+#[test]
+fn an_item_of_newsml_says_where_it_comes_from() {
+    let item = r#"<newsItem guid="urn:a:1" xml:lang="en"><itemMeta><itemClass qcode="ninat:text"/></itemMeta>
+<contentMeta><language tag="en"/><headline>Rain</headline></contentMeta>
+<contentSet><inlineXML><nitf><body><body.content><p>It rained.</p><p xml:lang="fr">Il pleut <lang>encore</lang>.</p></body.content></body></nitf></inlineXML></contentSet></newsItem>"#;
+    let document = read("a", item.to_owned(), Format::NewsMl).unwrap();
+    let written = numbered(&document);
+    for said in [
+        "guid=\"urn:a:1:bn\" xml:lang=\"bn\"",
+        "<link rel=\"irel:translatedFrom\" residref=\"urn:a:1\"/></itemMeta>",
+        "<language tag=\"bn\"/>",
+        "<headline>&lt;0&gt;</headline>",
+    ] {
+        assert!(written.contains(said), "{said} in {written}");
+    }
+}
+
+fn shared(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/data")
+        .join(folder);
+    let Ok(files) = std::fs::read_dir(&folder) else {
+        println!("skipped: no samples at {}", folder.display());
+        return Vec::new();
+    };
+    files.flatten().map(|entry| entry.path()).collect()
+}
+
+#[test]
+fn samples_and_feeds_come_back_byte_for_byte() {
+    let mut read_ones = 0;
+    let files = [shared("schemas/newsml-g2"), shared("articles/feeds")].concat();
+    for file in files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|e| e == "xml"))
+    {
+        let name = file.display();
+        let text = std::fs::read_to_string(file).unwrap();
+        let format = if text.contains("<rss") {
+            Format::Rss
+        } else {
+            Format::NewsMl
+        };
+        let Ok(document) = read("a", text.clone(), format) else {
+            continue;
+        };
+        read_ones += 1;
+        let frame = document.frame.as_ref().unwrap();
+        assert_eq!(frame.render(&|_| None, &Facts::default()), text, "{name}");
+        let written = numbered(&document);
+        assert_eq!(token::each(&written, |_| Ok(())), Ok(()), "{name}");
+        for block in 0..document.blocks().count() {
+            let is_there = ["&lt;", "&amp;lt;", "<"].iter().any(|lt| {
+                let gt = lt.replace("lt", "gt").replace('<', ">");
+                written.contains(&format!("{lt}{block}{gt}"))
+            });
+            assert!(is_there, "{name}: block {block}\n{written}");
+        }
+    }
+    assert!(files.is_empty() || read_ones > 15, "{read_ones}");
+}
