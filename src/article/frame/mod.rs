@@ -46,6 +46,17 @@ pub enum What {
         /// The markup of each of its inline elements.
         tags: Vec<Tag>,
     },
+    /// The translation of a block whose source stands elsewhere and stays.
+    Twin {
+        /// Which one, counted over all articles of the document.
+        block: usize,
+        /// How its text is written here.
+        escape: Escape,
+        /// The markup of each of its inline elements.
+        tags: Vec<Tag>,
+        /// The bytes of the frame's source where the block's own text stands.
+        source: Range<usize>,
+    },
     /// Text in a format of its own: HTML in a string of JSON, in CDATA.
     Inside {
         /// How the whole of it is written here.
@@ -79,8 +90,8 @@ pub struct Filled {
     pub text: String,
     /// Where its inline elements stand.
     pub placed: Vec<Placed>,
-    /// Whether that is what the source says in the same markup. It is not written
-    /// again then, but where it is inserted.
+    /// Whether that is what the source says in the same markup; then it is the
+    /// source's, byte for byte.
     pub same: bool,
 }
 
@@ -156,9 +167,20 @@ impl Frame {
                 escape,
                 tags,
             } => {
+                let new = filled(*block).filter(|new| !new.same)?;
+                let mut out = String::new();
+                self.weave(&new, *escape, tags, filled, facts, &mut out);
+                Some(out)
+            }
+            What::Twin {
+                block,
+                escape,
+                tags,
+                source,
+            } => {
                 let new = filled(*block)?;
-                if new.same && !slot.at.is_empty() {
-                    return None;
+                if new.same {
+                    return Some(self.source.get(source.clone())?.to_owned());
                 }
                 let mut out = String::new();
                 self.weave(&new, *escape, tags, filled, facts, &mut out);

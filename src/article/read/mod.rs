@@ -134,7 +134,7 @@ pub fn document(id: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Document,
             json::read(id, decode::exact(bytes)?, reading.format, &reading.fields)
         }
         Format::JsonLines => json::read_lines(id, decode::exact(bytes)?, &reading.fields),
-        Format::NewsMl | Format::Nitf | Format::Rss | Format::Atom => {
+        Format::NewsMl | Format::Nitf | Format::Rss | Format::Atom | Format::Xliff => {
             xml::read(id, decode::exact(bytes)?, told)
         }
         // What is not read yet is text.

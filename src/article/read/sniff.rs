@@ -84,6 +84,7 @@ fn by_name(name: &str) -> Option<Format> {
         "rss" => Some(Format::Rss),
         "atom" => Some(Format::Atom),
         "nitf" => Some(Format::Nitf),
+        "xlf" | "xliff" => Some(Format::Xliff),
         _ => None,
     }
 }

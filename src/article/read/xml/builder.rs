@@ -21,6 +21,10 @@ pub(super) enum Element {
     Article,
     /// A block.
     Block(BlockKind),
+    /// A block whose translation stands in a sibling, and stays.
+    Source,
+    /// That sibling.
+    Target,
     /// A part of a block.
     Inline(Role),
     /// A block, or several, written as HTML: escaped, or in CDATA. Paragraphs of it are of
@@ -88,6 +92,8 @@ struct Part {
 #[derive(Debug)]
 enum Piece {
     Block(Done),
+    /// A block, and the place of its translation.
+    Twin(Done, Range<usize>),
     /// Text in HTML, how it is written where it stands, the kind of its paragraphs.
     Html(Range<usize>, String, Escape, BlockKind),
 }
@@ -109,6 +115,13 @@ pub(super) struct Builder<'a, D> {
     held: Option<Held>,
     /// What stands outside of any article, then each article.
     parts: Vec<Part>,
+    /// A source, until its target was seen or cannot come any more, and where it would be
+    /// written.
+    source: Option<(Done, usize)>,
+    /// Where the content of a target begins that is open.
+    target: Option<usize>,
+    /// Where targets end that are written anew.
+    ends: Vec<usize>,
     /// The part that each open article is; articles do not nest, but files may be wrong.
     within: Vec<usize>,
     slots: Vec<Slot>,
@@ -133,6 +146,9 @@ impl<'a, D: Dialect> Builder<'a, D> {
             running: Vec::new(),
             held: None,
             parts: vec![Part::default()],
+            source: None,
+            target: None,
+            ends: Vec::new(),
             within: Vec::new(),
             slots: Vec::new(),
         }
@@ -241,6 +257,10 @@ impl<'a, D: Dialect> Builder<'a, D> {
                 self.pause();
                 self.running.push(Running::new(kind));
             }
+            Element::Source if !open.is_empty => {
+                self.running.push(Running::new(BlockKind::Paragraph))
+            }
+            Element::Target => self.target(open),
             Element::Html(_) | Element::Value(_) if !open.is_empty => {
                 self.pause();
                 self.held = Some(Held::default());
@@ -261,6 +281,14 @@ impl<'a, D: Dialect> Builder<'a, D> {
         if self.skipped > 0 {
             self.skipped -= 1;
             if self.skipped == 0
+                && let Some(start) = self.target.take()
+            {
+                if let Some((done, _)) = self.source.take() {
+                    self.part_mut()
+                        .pieces
+                        .push(Piece::Twin(done, start..at.start));
+                }
+            } else if self.skipped == 0
                 && self.held.is_none()
                 && let Some(running) = self.running.last_mut()
             {
@@ -282,9 +310,15 @@ impl<'a, D: Dialect> Builder<'a, D> {
                     self.part_mut().pieces.push(Piece::Block(done));
                 }
             }
+            Element::Source => {
+                let done = self.running.pop().and_then(Running::done);
+                self.source = done.map(|done| (done, at.end));
+            }
             Element::Html(kind) => self.html(kind),
             Element::Value(value) => self.value(value),
-            Element::Container | Element::Article | Element::Skip => {}
+            Element::Container | Element::Article | Element::Skip | Element::Target => {
+                self.untranslated();
+            }
         }
         let known = self.part().known.clone();
         if let Some(said) = self.dialect.before_close(opened.name, &known) {
@@ -336,6 +370,31 @@ impl<'a, D: Dialect> Builder<'a, D> {
                 self.part_mut().pieces.push(Piece::Block(done));
             }
         }
+    }
+
+    /// A target: its content is replaced; where it has no place for one, it is written
+    /// anew.
+    fn target(&mut self, open: &Open<'_>) {
+        if !open.is_empty {
+            self.target = Some(open.at.end);
+            self.skipped = 1;
+        } else if let Some((done, _)) = self.source.take() {
+            self.say(open.at.clone(), raw("<target>"), Escape::None);
+            self.anew(done, open.at.end);
+        }
+    }
+
+    /// A source that has no target gets one.
+    fn untranslated(&mut self) {
+        if let Some((done, at)) = self.source.take() {
+            self.say(at..at, raw("<target>"), Escape::None);
+            self.anew(done, at);
+        }
+    }
+
+    fn anew(&mut self, done: Done, at: usize) {
+        self.part_mut().pieces.push(Piece::Twin(done, at..at));
+        self.ends.push(at);
     }
 
     fn html(&mut self, kind: BlockKind) {
@@ -421,6 +480,16 @@ impl<'a, D: Dialect> Builder<'a, D> {
                         };
                         (done.at, what)
                     }
+                    Piece::Twin(done, at) => {
+                        blocks.push(gather::block(done.kind, done.text, done.inline));
+                        let what = What::Twin {
+                            block: first,
+                            escape: Escape::Xml,
+                            tags: done.tags,
+                            source: done.at,
+                        };
+                        (at, what)
+                    }
                     Piece::Html(at, text, escape, kind) => {
                         let (mut inner, frame) = html::fragment(&text, first);
                         if kind != BlockKind::Paragraph {
@@ -435,8 +504,20 @@ impl<'a, D: Dialect> Builder<'a, D> {
             }
             gathered.article(id, declared, blocks);
         }
+        // Behind the texts that are inserted at the same places.
+        gathered.slots.extend(self.ends.into_iter().map(|at| Slot {
+            at: at..at,
+            what: What::Fact {
+                escape: Escape::None,
+                said: raw("</target>"),
+            },
+        }));
         gathered
     }
+}
+
+fn raw(text: &str) -> Vec<Said> {
+    vec![Said::Raw(text.to_owned())]
 }
 
 impl Held {

@@ -7,6 +7,7 @@ mod nitf;
 mod running;
 mod token;
 mod xhtml;
+mod xliff;
 
 use super::ReadError;
 use super::gather::Gathered;
@@ -22,6 +23,7 @@ pub(super) fn read(id: &str, text: String, format: Format) -> Result<Document, R
         Format::Rss => gathered(id, &text, feed::Rss),
         Format::Atom => gathered(id, &text, feed::Atom),
         Format::Nitf => gathered(id, &text, nitf::Nitf),
+        Format::Xliff => gathered(id, &text, xliff::Xliff),
         _ => gathered(id, &text, newsml::NewsMl),
     }?;
     gathered.document(format, text).ok_or(ReadError::NoStory {

@@ -144,6 +144,49 @@ fn an_item_of_newsml_says_where_it_comes_from() {
     }
 }
 
+#[test]
+fn units_of_xliff_keep_their_source_and_get_a_target() {
+    let second = r#"<xliff version="2.1" srcLang="en" trgLang="de"><file id="f"><unit id="1"><notes><note>Not this</note></notes><segment><source>It <pc id="1">rained</pc><ph id="2"/>.</source></segment>
+<segment state="initial"><source>Again.</source><target>Nochmal.</target></segment><segment><source>Once more.</source><target/></segment></unit><unit id="2" translate="no"><segment><source>Code</source></segment></unit></file></xliff>"#;
+    let document = read("a", second.to_owned(), Format::Xliff).unwrap();
+    let texts: Vec<_> = document.blocks().map(|b| b.text.source()).collect();
+    assert_eq!(texts, ["It rained.", "Again.", "Once more."]);
+    assert_eq!(document.articles[0].declared, Some(Language::ENGLISH));
+    let written = numbered(&document);
+    for said in [
+        r#"srcLang="en" trgLang="bn""#,
+        r#"<segment state="translated"><source>It <pc id="1">rained</pc><ph id="2"/>.</source><target>&lt;0&gt;</target></segment>"#,
+        r#"<segment state="translated"><source>Again.</source><target>&lt;1&gt;</target>"#,
+        r#"<source>Once more.</source><target>&lt;2&gt;</target></segment>"#,
+        r#"<source>Code</source></segment>"#,
+    ] {
+        assert!(written.contains(said), "{said} in {written}");
+    }
+    let same = |_: usize| {
+        Some(Filled {
+            text: String::new(),
+            placed: Vec::new(),
+            same: true,
+        })
+    };
+    let written = document.frame.as_ref().unwrap().render(&same, &facts());
+    assert!(
+        written.contains(r#"<target>It <pc id="1">rained</pc><ph id="2"/>.</target>"#),
+        "{written}"
+    );
+    let first = r#"<xliff version="1.2"><file source-language="en" datatype="plaintext"><body><trans-unit id="1"><source>It rained.</source><alt-trans><source>No</source><target>No</target></alt-trans></trans-unit></body></file></xliff>"#;
+    let document = read("a", first.to_owned(), Format::Xliff).unwrap();
+    let written = numbered(&document);
+    assert!(
+        written.contains("<file target-language=\"bn\" source-language=\"en\""),
+        "{written}"
+    );
+    assert!(
+        written.contains("<source>It rained.</source><target>&lt;0&gt;</target><alt-trans>"),
+        "{written}"
+    );
+}
+
 fn shared(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../shared/data")
