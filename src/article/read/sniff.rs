@@ -22,8 +22,19 @@ fn by_content(start: &str) -> Option<Format> {
     }
 }
 
+/// Elements of HTML that a page or a part of one begins with.
+const HTML: [&str; 12] = [
+    "html", "head", "body", "article", "main", "section", "div", "header", "h1", "h2", "p",
+    "figure",
+];
+
 /// What the first element is called. What XML does not know may be HTML.
 fn by_root(start: &str) -> Option<Format> {
+    let begins =
+        |with: &str| (start.get(..with.len())).is_some_and(|s| s.eq_ignore_ascii_case(with));
+    if begins("<!doctype html") {
+        return Some(Format::Html);
+    }
     let mut rest = start;
     loop {
         rest = rest.get(rest.find('<')?..)?;
@@ -50,10 +61,10 @@ fn by_root(start: &str) -> Option<Format> {
         "newsItem" | "packageItem" | "newsMessage" | "conceptItem" | "knowledgeItem"
         | "planningItem" | "catalogItem" | "contentMeta" | "contentSet" => Some(Format::NewsMl),
         "xliff" => Some(Format::Xliff),
-        other if ["html", "head", "body"].iter().any(|n| other.eq_ignore_ascii_case(n)) => {
-            Some(Format::Html)
+        other => {
+            let is_html = HTML.iter().any(|name| other.eq_ignore_ascii_case(name));
+            is_html.then_some(Format::Html)
         }
-        _ => None,
     }
 }
 
@@ -125,6 +136,9 @@ mod tests {
                 "[Photo] DHAKA, May 1 (BSS) - It rained.",
                 Format::Plain,
             ),
+            ("a.txt", "<!doctype HTML>\n<title>x</title>", Format::Html),
+            ("a", "<P>It rained.", Format::Html),
+            ("a.txt", "<< It rained.", Format::Plain),
             ("a.txt", "{{ story }}", Format::Plain),
             ("a", "", Format::Plain),
         ] {

@@ -472,7 +472,7 @@ proptest! {
         let (blocks, frame) = fragment(&source, 0);
         let again = |i: usize| {
             let block: &Block = blocks.get(i)?;
-            Some(Filled { text: block.text.source().to_owned(), placed: kept(block) })
+            Some(Filled { text: block.text.source().to_owned(), placed: kept(block), same: false })
         };
         let written = frame.render(&again, &Facts::default());
         let words = |blocks: &[Block]| -> String {
