@@ -106,6 +106,16 @@ async fn providers(config: &Config, list: &mut List) -> Result<(), Exit> {
                 .map_err(|error| cause(&error)),
         )?;
     }
+    // The others are no mistake, but what they lack is better known before.
+    for (name, described) in &config.providers {
+        if matches!(described, config::ProviderConfig::Service(_))
+            && !config.pipeline.providers.contains(name)
+            && let Err(error) = config::build_provider(config, name).await
+        {
+            let what = format!("provider `{name}`, which is not in the chain");
+            list.doubtful(&what, &cause(&error))?;
+        }
+    }
     for pair in &config.pipeline.pairs {
         if !covered.contains(&pair) {
             list.wrong(

@@ -16,7 +16,7 @@ use super::{Misplaced, section, value};
 use crate::language::Pair;
 use crate::provider::chat::Chat;
 use crate::provider::http::{Access, Client, Settings};
-use crate::provider::machine::amazon::Amazon;
+use crate::provider::machine::amazon::{Amazon, Signed};
 use crate::provider::machine::azure::{self, Azure};
 use crate::provider::machine::bhashini::{self, Bhashini};
 use crate::provider::machine::custom::Custom;
@@ -114,6 +114,15 @@ pub enum Service {
     Chat(Box<ChatSection>),
 }
 
+/// What some services need beside a key.
+#[derive(Default)]
+struct Extra {
+    /// A service account of Google.
+    account: Option<Account>,
+    /// The token of a session at Amazon.
+    session: Option<Secret>,
+}
+
 /// Whether a service wants a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Key {
@@ -182,16 +191,35 @@ impl Service {
         }
     }
 
+    /// Reads what it needs beside its key.
+    fn extra(&self, name: &str, base: &Path) -> Result<Extra, Error> {
+        let mut extra = Extra::default();
+        match self {
+            Self::GoogleV3(service) => {
+                let account = service.service_account.as_ref();
+                extra.account = account
+                    .map(|path| Account::read(name, &base.join(path)))
+                    .transpose()?;
+            }
+            Self::Amazon(service) => {
+                let session = service.session_token.as_ref();
+                extra.session = session.map(|source| source.read(name, base)).transpose()?;
+            }
+            _ => {}
+        }
+        Ok(extra)
+    }
+
     fn provider(
         &self,
         client: Client,
         pairs: &[Pair],
-        account: Option<Account>,
+        Extra { account, session }: Extra,
     ) -> Arc<dyn Provider> {
         let service: Box<dyn machine::Service> = match self {
             Self::Http(service) => service.clone(),
             Self::DeepL(service) => Box::new(service.clone()),
-            Self::Amazon(service) => Box::new(service.clone()),
+            Self::Amazon(service) => Box::new(Signed::new(service.clone(), session)),
             Self::Azure(service) => Box::new(service.clone()),
             Self::Bhashini(service) => Box::new(bhashini::Asked::new(service.clone())),
             Self::GoogleV2(service) => Box::new(service.clone()),
@@ -255,12 +283,7 @@ impl ServiceSection {
             );
             return Err(wrong(ErrorKind::Invalid, message));
         };
-        let account = match &self.service {
-            Service::GoogleV3(service) => (service.service_account.as_ref())
-                .map(|path| Account::read(name, &base.join(path)))
-                .transpose()?,
-            _ => None,
-        };
+        let extra = self.service.extra(name, base)?;
         let client = Client::new(Settings {
             name: name.to_owned(),
             url,
@@ -269,7 +292,7 @@ impl ServiceSection {
             key,
         })?;
         Ok(stack(
-            self.service.provider(client, &self.reach.pairs, account),
+            self.service.provider(client, &self.reach.pairs, extra),
             &self.stack,
             booked,
         ))

@@ -166,6 +166,12 @@ pub trait Provider: Send + Sync {
             && segment.holes().count() <= capability.max_holes
     }
 
+    /// What a call counts in a limit of requests: one, unless the service counts
+    /// otherwise.
+    fn requests(&self, _batch: &Batch) -> usize {
+        1
+    }
+
     /// How many tokens a call takes, there and back, estimated high: what limits
     /// and prices by the token count before it is sent.
     fn tokens(&self, batch: &Batch) -> usize {

@@ -269,7 +269,8 @@ fn check_names_the_keys_that_are_missing() {
          [providers.b]\nkind = \"azure\"\nkey = { env = \"ANUBAD_NO_SUCH_KEY\" }\n\
          [providers.c]\nkind = \"yandex\"\nkey = { file = \"open\" }\n\
          [providers.d]\nkind = \"libretranslate\"\n\
-         [providers.e]\nkind = \"modernmt\"\nkey = { file = \"key\" }\n",
+         [providers.e]\nkind = \"modernmt\"\nkey = { file = \"key\" }\n\
+         [providers.f]\nkind = \"gemini\"\nmodel = \"m\"\n",
     );
     let outcome = desk.anubad(&["check"]);
     assert!(!outcome.out.contains("s3cr3t") && !outcome.err.contains("s3cr3t"));
@@ -279,6 +280,8 @@ fn check_names_the_keys_that_are_missing() {
         "open can be read by others, who could use the key; run `chmod 600` on it",
         "wrong  provider `d`: its address is missing: write `url = \"https://…\"`",
         "ok     provider `e`: modernmt\n",
+        "look   provider `f`, which is not in the chain: its key is missing: write `key = { env = \
+         \"GEMINI_API_KEY\" }`",
     ]);
 }
 

@@ -31,7 +31,6 @@ mod memory;
 #[cfg(feature = "starter-models")]
 mod models;
 mod run;
-#[cfg(feature = "starter-models")]
 #[path = "../kit/server.rs"]
 #[allow(dead_code, reason = "other suites use the rest")]
 mod server;

@@ -11,7 +11,8 @@ use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
     section: "kind = \"amazon\"\naccess_key_id = \"AKIDDESK\"\nregion = \"ap-south-1\"\n\
-              terminology = \"house\"",
+              session_token = { file = \"key\" }\n\
+              terminology = { en-bn = \"house\" }",
     serve,
     texts: |request| strings(request, "/Text"),
     carries_key: is_signed,
@@ -29,7 +30,7 @@ const FIXTURE: Fixture = Fixture {
         ),
         (
             400,
-            r#"{"__type": "TextSizeLimitExceededException"}"#,
+            r#"{"__type": "TextSizeLimitExceededException:http://internal.amazon.com/coral/com.amazonaws.translate/"}"#,
             ErrorKind::TooLarge,
         ),
         (
@@ -85,9 +86,13 @@ fn is_signed(request: &Request) -> bool {
     );
     value.starts_with("AWS4-HMAC-SHA256 Credential=AKIDDESK/")
         && value.contains(&scope)
-        && value.contains("SignedHeaders=content-type;host;x-amz-date;x-amz-target, ")
+        && value.contains(
+            "SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, ",
+        )
         && signature.len() == 64
-        && !request.headers.iter().any(|(_, value)| value.contains(KEY))
+        // (The token of the session is the same text in this fixture, and travels.)
+        && request.header("x-amz-security-token") == Some(KEY)
+        && request.headers.iter().filter(|(_, value)| value.contains(KEY)).count() == 1
 }
 
 fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply, String> {
@@ -104,7 +109,13 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
         "en",
         "bn",
     )?;
-    demand(body["TerminologyNames"] == json!(["house"]), "terminology")?;
+    // A terminology is for its direction.
+    let wanted = if body["TargetLanguageCode"] == "bn" {
+        json!(["house"])
+    } else {
+        serde_json::Value::Null
+    };
+    demand(body["TerminologyNames"] == wanted, "terminology")?;
     let text = strings(request, "/Text").concat();
     demand(text.len() <= 10_000, "10,000 bytes")?;
     Ok(Reply::json(

@@ -6,8 +6,8 @@
 use serde_json::json;
 
 use crate::chat::{answered, is_told, texts};
-use crate::server::{Reply, Request};
-use crate::suite::{Fixture, KEY, behaves, demand};
+use crate::server::{Reply, Request, Server};
+use crate::suite::{Fixture, KEY, batch, behaves, demand, plain, provider};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
@@ -94,11 +94,11 @@ const FIXTURE: Fixture = Fixture {
         ),
         (
             200,
-            r#"{"type": "message", "role": "assistant", "content": [{"type": "tool_use", "id": "toolu_1", "name": "translation", "input": {}}], "stop_reason": "max_tokens"}"#,
+            r#"{"type": "message", "role": "assistant", "content": [{"type": "text", "text": "{\"segments\": [{"}], "stop_reason": "max_tokens"}"#,
             ErrorKind::TooLarge,
         ),
     ],
-    short: r#"{"type": "message", "content": [{"type": "tool_use", "id": "toolu_1", "name": "translation", "input": {"segments": [{"id": 1, "parts": [{"text": "এক"}]}]}}], "stop_reason": "tool_use"}"#,
+    short: r#"{"type": "message", "content": [{"type": "text", "text": "{\"segments\": [{\"id\": 1, \"parts\": [{\"text\": \"এক\"}]}]}"}], "stop_reason": "end_turn"}"#,
 };
 
 fn message(request: &Request) -> String {
@@ -121,19 +121,19 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
     demand(body["model"] == "claude-sonnet-4-5", "model")?;
     demand(body["temperature"] == 0.0, "temperature")?;
     demand(body["max_tokens"] == 8192, "max_tokens is required")?;
-    let tool = &body["tools"][0];
-    demand(tool["strict"] == true, "strict")?;
+    let format = &body["output_config"]["format"];
+    demand(format["type"] == "json_schema", "format")?;
     demand(
-        body["tool_choice"] == json!({ "type": "tool", "name": tool["name"] }),
-        "tool_choice",
+        body.get("tools").is_none(),
+        "a tool for an answer by a schema",
     )?;
     demand(body["messages"][0]["role"] == "user", "role")?;
     is_told(
         &body["system"],
         &body["messages"][0]["content"],
-        &tool["input_schema"],
+        &format["schema"],
     )?;
-    let input = answered(&message(request), translate)?;
+    let text = answered(&message(request), translate)?.to_string();
     Ok(Reply::json(
         200,
         &json!({
@@ -142,13 +142,48 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
             "role": "assistant",
             "model": "claude-sonnet-4-5",
             "content": [
-                { "type": "text", "text": "Here is the translation." },
-                { "type": "tool_use", "id": "toolu_1", "name": tool["name"], "input": input },
+                { "type": "thinking", "thinking": "Hm. {", "signature": "c2ln" },
+                { "type": "text", "text": text },
             ],
-            "stop_reason": "tool_use",
+            "stop_reason": "end_turn",
             "usage": { "input_tokens": 900, "output_tokens": 60, "cache_read_input_tokens": 0 },
         }),
     ))
 }
 
 behaves!(FIXTURE);
+
+/// Models before Claude 4.5 answer into a tool.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_older_model_answers_into_a_tool() {
+    let server = Server::start(|request| {
+        let body = request.json();
+        let tool = &body["tools"][0];
+        assert_eq!(
+            body["tool_choice"],
+            json!({ "type": "tool", "name": tool["name"] })
+        );
+        assert!(body.get("output_config").is_none());
+        assert_eq!(tool["input_schema"]["additionalProperties"], false);
+        let input = answered(&message(request), &|text| format!("«{text}»")).unwrap();
+        Reply::json(
+            200,
+            &json!({
+                "type": "message",
+                "role": "assistant",
+                "content": [
+                    { "type": "text", "text": "Here is the translation." },
+                    { "type": "tool_use", "id": "toolu_1", "name": tool["name"], "input": input },
+                ],
+                "stop_reason": "tool_use",
+            }),
+        )
+    });
+    let fixture = Fixture {
+        section: "kind = \"anthropic\"\nmodel = \"claude-opus-4-1\"\nstructure = \"tool\"",
+        ..FIXTURE
+    };
+    let (provider, _folder) = provider(fixture, &server.url(), "attempts = 1").await;
+    let drafts = provider.translate(&batch(&[plain("one")])).await.unwrap();
+    assert!(format!("{:?}", drafts[0]).contains("one"), "{drafts:?}");
+}

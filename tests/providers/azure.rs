@@ -10,7 +10,8 @@ use crate::suite::{Fixture, KEY, behaves, demand};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
-    section: "kind = \"azure\"\nregion = \"southeastasia\"\ndictionary = true",
+    section: "kind = \"azure\"\nregion = \"southeastasia\"\ndictionary = true\n\
+              category = { bn-en = \"desk-bn\" }",
     serve,
     texts,
     carries_key: |request| request.header("ocp-apim-subscription-key") == Some(KEY),
@@ -94,6 +95,10 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
     demand(
         to_english || request.path.contains("from=en&to=bn"),
         "languages",
+    )?;
+    demand(
+        request.path.contains("category=desk-bn") == to_english,
+        "a model is for its direction",
     )?;
     let region = request.header("ocp-apim-subscription-region");
     demand(region == Some("southeastasia"), "region")?;

@@ -322,3 +322,78 @@ async fn a_plain_server_is_asked_plainly() {
     assert_eq!(body["seed"], 7);
     assert_eq!(body.pointer("/messages/0/content").unwrap(), "Do it.");
 }
+
+/// A model that takes no temperature is asked again without one, and from then on at
+/// once; where a house set one, it is told.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_model_that_takes_no_temperature_gets_none() {
+    const OPENAI: &str = r#"{"error": {"message": "Unsupported value: 'temperature' does not support 0.0 with this model. Only the default (1) value is supported.", "type": "invalid_request_error", "param": "temperature", "code": "unsupported_value"}}"#;
+    for (set, answered) in [("", true), ("\ntemperature = 0", false)] {
+        let server = Server::start(|request| {
+            if request.json().get("temperature").is_some() {
+                return Reply::text(400, OPENAI);
+            }
+            (openai().texts)(request)
+                .first()
+                .map(|text| {
+                    let part = json!({ "text": format!("«{text}»") });
+                    let segments = json!({ "segments": [{ "id": 1, "parts": [part] }] });
+                    says(&segments.to_string(), "stop")
+                })
+                .unwrap()
+        });
+        let section = format!("kind = \"openai\"\nmodel = \"gpt-5\"{set}");
+        let fixture = Fixture {
+            section: Box::leak(section.into_boxed_str()),
+            ..openai()
+        };
+        let (provider, _folder) = provider(fixture, &server.url(), "attempts = 2").await;
+        for _ in 0..2 {
+            let answer = provider.translate(&batch(&[plain("one")])).await;
+            assert_eq!(answer.is_ok(), answered, "{answer:?}");
+            if let Err(error) = answer {
+                assert_eq!(error.kind, ErrorKind::Invalid);
+                assert!(
+                    error.message.contains("`temperature = \"default\"`"),
+                    "{error}"
+                );
+            }
+        }
+        // Refused once, then answered twice; or refused twice.
+        let with = |request: &Request| request.json().get("temperature").is_some();
+        let asked: Vec<bool> = server.requests().iter().map(with).collect();
+        let wanted: &[bool] = if answered {
+            &[true, false, false]
+        } else {
+            &[true, true]
+        };
+        assert_eq!(asked, wanted);
+    }
+}
+
+/// OpenAI's models that reason know the bound by its new name alone, most others by its
+/// old one; who has it otherwise says so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_bound_on_an_answer_has_the_name_that_is_wanted() {
+    for (set, name) in [
+        ("", "max_tokens"),
+        (
+            "\nbound = \"max_completion_tokens\"",
+            "max_completion_tokens",
+        ),
+    ] {
+        let server = Server::start(|_| says("{\"segments\": []}", "stop"));
+        let section = format!("kind = \"openai\"\nmodel = \"m\"{set}");
+        let fixture = Fixture {
+            section: Box::leak(section.into_boxed_str()),
+            ..openai()
+        };
+        let (provider, _folder) = provider(fixture, &server.url(), "attempts = 1").await;
+        assert!(provider.translate(&batch(&[plain("one")])).await.is_err());
+        let body = server.requests()[0].json();
+        let bounds: Vec<&String> = (body.as_object().unwrap().keys())
+            .filter(|key| key.starts_with("max"))
+            .collect();
+        assert_eq!(bounds, [name]);
+    }
+}

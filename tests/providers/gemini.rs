@@ -84,6 +84,11 @@ const FIXTURE: Fixture = Fixture {
         ),
         (
             200,
+            r#"{"candidates": [{"finishReason": "LANGUAGE", "index": 0}]}"#,
+            ErrorKind::Refused,
+        ),
+        (
+            200,
             r#"{"candidates": [{"content": {"parts": [{"text": "{\"segm"}], "role": "model"}, "finishReason": "MAX_TOKENS"}]}"#,
             ErrorKind::TooLarge,
         ),

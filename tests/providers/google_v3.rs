@@ -10,7 +10,8 @@ use crate::suite::{Fixture, KEY, behaves, demand, directed, strings};
 use anubad::provider::ErrorKind;
 
 const FIXTURE: Fixture = Fixture {
-    section: "kind = \"google-v3\"\nproject = \"desk\"\nglossary = \"house\"",
+    section: "kind = \"google-v3\"\nproject = \"desk\"\n\
+              glossary = { en-bn = \"house\" }\nglossary_when = \"matched\"",
     serve,
     texts: |request| strings(request, "/contents"),
     carries_key: |request| request.header("authorization") == Some(&format!("Bearer {KEY}")),
@@ -56,6 +57,16 @@ const FIXTURE: Fixture = Fixture {
             r#"{"error": {"code": 429, "message": "Quota exceeded: limit per day", "status": "RESOURCE_EXHAUSTED", "errors": [{"message": "Quota exceeded: limit per day", "domain": "usageLimits", "reason": ""}]}}"#,
             ErrorKind::Quota,
         ),
+        (
+            429,
+            r#"{"error": {"code": 429, "message": "Quota exceeded.", "status": "RESOURCE_EXHAUSTED", "details": [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "RATE_LIMIT_EXCEEDED", "metadata": {"quota_limit": "CharactersPerDayPerProject"}}]}}"#,
+            ErrorKind::Quota,
+        ),
+        (
+            403,
+            r#"{"error": {"code": 403, "message": "Quota exceeded.", "status": "PERMISSION_DENIED", "details": [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "RATE_LIMIT_EXCEEDED", "metadata": {"quota_limit": "CharactersPerMinutePerProject"}}]}}"#,
+            ErrorKind::RateLimited,
+        ),
         (503, "{}", ErrorKind::Unavailable),
     ],
     short: r#"{"translations": [{"translatedText": "এক"}]}"#,
@@ -79,13 +90,22 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
         body["model"] == format!("{parent}/models/general/nmt"),
         "model",
     )?;
-    let glossary = format!("{parent}/glossaries/house");
-    demand(body["glossaryConfig"]["glossary"] == glossary, "glossary")?;
     let texts = strings(request, "/contents");
+    // For its direction, where a term matched.
+    let wanted = body["targetLanguageCode"] == "bn" && texts.iter().any(|t| t.contains("seminar"));
+    let glossary = format!("{parent}/glossaries/house");
+    demand(
+        (body["glossaryConfig"]["glossary"] == glossary) == wanted,
+        "glossary",
+    )?;
     let answers = |write: &dyn Fn(&str) -> String| -> Vec<_> {
         let answer = |text: &String| json!({ "translatedText": write(text) });
         texts.iter().map(answer).collect()
     };
+    if !wanted {
+        let translations = answers(translate);
+        return Ok(Reply::json(200, &json!({ "translations": translations })));
+    }
     let without = answers(&|_| "without the glossary".to_owned());
     Ok(Reply::json(
         200,

@@ -1,4 +1,4 @@
-//! LibreTranslate 1.6: `POST /translate`.
+//! LibreTranslate 1.9: `POST /translate`.
 //!
 //! Shapes: the page that every server shows under `/docs`, and `libretranslate/app.py`.
 
@@ -60,7 +60,16 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
     directed(&body["source"], &body["target"], "en", "bn")?;
     demand(body["format"] == "html", "format")?;
     let texts = strings(request, "/q");
-    let answers: Vec<String> = texts.iter().map(|text| translate(text)).collect();
+    // What a translator of HTML wrote comes back unescaped.
+    let unescaped = |text: String| {
+        text.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&")
+    };
+    let answers: Vec<String> = (texts.iter())
+        .map(|text| unescaped(translate(text)))
+        .collect();
     Ok(Reply::json(200, &json!({ "translatedText": answers })))
 }
 

@@ -23,6 +23,7 @@ mod http;
 mod libretranslate;
 mod mint;
 mod modernmt;
+mod network;
 mod nllb;
 mod ollama;
 mod openai;

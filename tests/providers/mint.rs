@@ -1,6 +1,6 @@
 //! MinT: `POST /api/translate`, a text at a time.
 //!
-//! Shapes: the page that the service shows under `/docs`.
+//! Shapes: `translate.py` of mediawiki/services/machinetranslation.
 
 use serde_json::json;
 
@@ -22,7 +22,7 @@ const FIXTURE: Fixture = Fixture {
         ),
         (
             413,
-            r#"{"detail": "Request too large"}"#,
+            r#"{"detail": "Request size exceeds maximum character limit 100000"}"#,
             ErrorKind::TooLarge,
         ),
         (422, r#"{"detail": []}"#, ErrorKind::Invalid),
@@ -47,7 +47,13 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
     let text = strings(request, "/content").concat();
     Ok(Reply::json(
         200,
-        &json!({ "translation": translate(&text), "model": "indictrans2-en-indic" }),
+        &json!({
+            "translation": translate(&text),
+            "translationtime": 0.2,
+            "sourcelanguage": body["source_language"],
+            "targetlanguage": body["target_language"],
+            "model": "indictrans2-en-indic",
+        }),
     ))
 }
 

@@ -57,7 +57,7 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
     directed(&body["source"], &body["target"], "en", "bn")?;
     demand(body["format"] == "text/xml", "format")?;
     demand(
-        body["glossaries"] == json!([7]) && body["hints"] == json!([3, 4]),
+        body["glossaries"] == json!([7]) && body["hints"] == "3,4",
         "resources",
     )?;
     let texts = strings(request, "/q");

@@ -1,6 +1,6 @@
 //! nllb-serve 0.2: `POST /translate`.
 //!
-//! Shapes: the README of thammegowda/nllb-serve.
+//! Shapes: the README and `app.py` of thammegowda/nllb-serve.
 
 use serde_json::json;
 
@@ -13,7 +13,7 @@ const FIXTURE: Fixture = Fixture {
     serve,
     texts: |request| strings(request, "/source"),
     carries_key: |request| request.header("authorization") == Some(&format!("Bearer {KEY}")),
-    most: (16, 4000),
+    most: (16, 80 * 16),
     errors: &[
         (400, "{}", ErrorKind::Invalid),
         (413, "", ErrorKind::TooLarge),
@@ -33,10 +33,10 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
     demand(request.path == "/translate", "path")?;
     directed(&body["src_lang"], &body["tgt_lang"], "eng_Latn", "ben_Beng")?;
     let texts = strings(request, "/source");
-    // (What is longer would be cut: 250 tokens of four letters or one and a half.)
+    // (What is longer would be cut after 80 tokens of some three letters.)
     demand(
-        texts.iter().all(|text| text.chars().count() <= 1000),
-        "250 tokens",
+        texts.iter().all(|text| text.chars().count() <= 240),
+        "80 tokens",
     )?;
     let answers: Vec<String> = texts.iter().map(|text| translate(text)).collect();
     Ok(Reply::json(

@@ -23,6 +23,11 @@ const FIXTURE: Fixture = Fixture {
             ErrorKind::Invalid,
         ),
         (
+            400,
+            r#"{"error": "the prompt is longer than the context length currently available to the model; shorten the prompt"}"#,
+            ErrorKind::TooLarge,
+        ),
+        (
             404,
             r#"{"error": "model \"gemma3:12b\" not found, try pulling it first"}"#,
             ErrorKind::Invalid,
@@ -77,6 +82,10 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
     demand(
         options["num_ctx"] == 8192 && options["num_predict"] == 4096,
         "the window has to be asked for",
+    )?;
+    demand(
+        body["truncate"] == false && body["shift"] == false,
+        "nothing may be cut off",
     )?;
     is_told(
         &body["messages"][0]["content"],

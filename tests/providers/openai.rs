@@ -107,7 +107,8 @@ fn serve(request: &Request, translate: &dyn Fn(&str) -> String) -> Result<Reply,
     )?;
     demand(body["model"] == "gpt-4.1", "model")?;
     demand(body["temperature"] == 0.0, "temperature")?;
-    demand(body["max_completion_tokens"] == 8192, "bound")?;
+    // (As hosts beside OpenAI's call it.)
+    demand(body["max_tokens"] == 8192, "bound")?;
     let format = &body["response_format"];
     demand(format["type"] == "json_schema", "format")?;
     demand(format["json_schema"]["strict"] == true, "strict")?;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use anubad::plan::Piece;
+use anubad::provider::{Batch, measure};
 use futures::future::join_all;
 
 use crate::libretranslate::FIXTURE;
@@ -18,26 +19,47 @@ fn serve(fixture: Fixture, request: &Request) -> Reply {
 /// Three requests of ten fail, each in its own way; the others take their time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everything_arrives_once_and_in_order() {
-    weather(FIXTURE).await;
+    weather(FIXTURE, "", usize::MAX).await;
 }
 
 /// The same with a language model.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everything_that_a_model_says_arrives_once_and_in_order() {
-    weather(crate::openai::FIXTURE).await;
+    weather(crate::openai::FIXTURE, "", usize::MAX).await;
 }
 
-async fn weather(fixture: Fixture) {
+/// The same within a limit of characters, which attempts that failed count in as well:
+/// in no second more than so many, twice as many as are due.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_arrives_within_a_limit_of_characters() {
+    weather(FIXTURE, "characters_per_minute = 180000", 6000).await;
+}
+
+/// And within a limit of tokens, a language model being asked (in characters again: a
+/// token is estimated for three or more).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_arrives_within_a_limit_of_tokens() {
+    weather(crate::openai::FIXTURE, "tokens_per_minute = 3000000", 6000).await;
+}
+
+async fn weather(fixture: Fixture, limit: &str, most_a_second: usize) {
     let random = Mutex::new(fastrand::Rng::with_seed(7));
     let answered: Arc<Mutex<HashMap<String, usize>>> = Arc::default();
     let counted = Arc::clone(&answered);
     let failed = Arc::new(Mutex::new(0));
     let failures = Arc::clone(&failed);
+    let came: Arc<Mutex<Vec<(Instant, usize)>>> = Arc::default();
+    let coming = Arc::clone(&came);
     let server = Server::start(move |request| {
         let (fails, how, delay) = {
             let mut random = random.lock().unwrap();
             (random.f64() < 0.3, random.u8(0..6), random.u64(0..20))
         };
+        let size = (fixture.texts)(request)
+            .iter()
+            .map(|text| text.chars().count())
+            .sum();
+        coming.lock().unwrap().push((Instant::now(), size));
         if fails {
             *failures.lock().unwrap() += 1;
             return match how {
@@ -54,8 +76,8 @@ async fn weather(fixture: Fixture) {
         }
         serve(fixture, request).after(Duration::from_millis(delay))
     });
-    let more = "attempts = 30\ntotal_time = 300\nconcurrency = 8";
-    let (provider, _folder) = provider(fixture, &server.url(), more).await;
+    let more = format!("attempts = 30\ntotal_time = 300\nconcurrency = 8\n{limit}");
+    let (provider, _folder) = provider(fixture, &server.url(), &more).await;
     let batches: Vec<Vec<String>> = (0..60)
         .map(|b| (0..5).map(|n| format!("Sentence {n} of {b}")).collect())
         .collect();
@@ -86,14 +108,39 @@ async fn weather(fixture: Fixture) {
     assert_eq!(answered.len(), 300);
     let twice: Vec<_> = answered.iter().filter(|(_, times)| **times > 1).collect();
     assert!(twice.is_empty(), "paid for and thrown away: {twice:?}");
+    let came = came.lock().unwrap();
+    let second = Duration::from_secs(1);
+    for (from, _) in came.iter() {
+        let inside = came
+            .iter()
+            .filter(|(at, _)| (*from..*from + second).contains(at));
+        let sum: usize = inside.map(|(_, size)| size).sum();
+        assert!(sum <= most_a_second, "{sum} characters in a second");
+    }
 }
 
 /// How much of a limit is used, in real time: `cargo test --test providers
-/// limit_is_used -- --ignored --nocapture`. (The layer's own tests hold the same
+/// limits_are_used -- --ignored --nocapture`. (The layer's own tests hold the same
 /// with a clock that does not depend on the machine.)
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "takes more than a minute"]
-async fn the_limit_is_used_and_never_passed() {
+async fn the_limits_are_used_and_never_passed() {
+    let wanted = batch(&[plain("One word of it, and a second one behind it.")]);
+    let characters = measure::characters(&wanted);
+    let tokens = {
+        let server = Server::start(|_| Reply::text(500, ""));
+        let (provider, _folder) = provider(crate::openai::FIXTURE, &server.url(), "").await;
+        provider.tokens(&wanted)
+    };
+    let requests = used(FIXTURE, "requests", 1, &wanted);
+    let characters = used(FIXTURE, "characters", characters, &wanted);
+    let tokens = used(crate::openai::FIXTURE, "tokens", tokens, &wanted);
+    tokio::join!(requests, characters, tokens);
+}
+
+/// Sends as fast as a limit of 600 calls a minute lets it, told in what each call takes
+/// of the limit, to a server that counts.
+async fn used(fixture: Fixture, counted: &str, each: usize, wanted: &Batch) {
     const LIMIT: usize = 600;
     const CALLS: usize = 750;
     let recent: Mutex<VecDeque<Instant>> = Mutex::default();
@@ -114,20 +161,20 @@ async fn the_limit_is_used_and_never_passed() {
         }
         recent.push_back(now);
         drop(recent);
-        serve(FIXTURE, request).after(Duration::from_millis(50))
+        serve(fixture, request).after(Duration::from_millis(50))
     });
-    let more = format!("requests_per_minute = {LIMIT}\nconcurrency = 8");
-    let (provider, _folder) = provider(FIXTURE, &server.url(), &more).await;
+    let more = format!("{counted}_per_minute = {}\nconcurrency = 8", LIMIT * each);
+    let (provider, _folder) = provider(fixture, &server.url(), &more).await;
     let started = Instant::now();
-    let wanted = batch(&[plain("word")]);
-    let answers = join_all((0..CALLS).map(|_| provider.translate(&wanted))).await;
+    let answers = join_all((0..CALLS).map(|_| provider.translate(wanted))).await;
     let minutes = started.elapsed().as_secs_f64() / 60.0;
     let used = CALLS as f64 / (LIMIT as f64 * minutes);
     println!(
-        "used {:.1} %, refused {}",
+        "{counted}: used {:.1} %, refused {}",
         used * 100.0,
         refused.lock().unwrap()
     );
     assert!(answers.iter().all(Result::is_ok));
-    assert_eq!(*refused.lock().unwrap(), 0);
+    assert_eq!(*refused.lock().unwrap(), 0, "{counted}");
+    assert!(used >= 0.98, "{counted}: {used}");
 }

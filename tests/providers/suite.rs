@@ -8,6 +8,7 @@ use anubad::language::{Language, Pair};
 use anubad::plan::{Filling, Hint, HoleId, HoleKind, Piece, Segment};
 use anubad::provider::{Batch, Context, Draft, ErrorKind, Provider};
 use anubad::text::Span;
+use anubad::translate::ladder;
 
 use crate::server::{Reply, Request, Server};
 
@@ -94,6 +95,16 @@ pub(crate) async fn provider(
     url: &str,
     more: &str,
 ) -> (Arc<dyn Provider>, tempfile::TempDir) {
+    let (built, folder) = described(fixture, url, more).await;
+    (built.unwrap(), folder)
+}
+
+/// The same, where it may be that no provider comes of it.
+pub(crate) async fn described(
+    fixture: Fixture,
+    url: &str,
+    more: &str,
+) -> (Result<Arc<dyn Provider>, String>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let key = folder.path().join("key");
     std::fs::write(&key, KEY).unwrap();
@@ -109,8 +120,8 @@ pub(crate) async fn provider(
     );
     std::fs::write(&file, text).unwrap();
     let config = Config::read(&file).unwrap();
-    let provider = build_provider(&config, "it").await.unwrap();
-    (provider, folder)
+    let built = build_provider(&config, "it").await;
+    (built.map_err(|error| error.to_string()), folder)
 }
 
 pub(crate) fn batch(segments: &[Segment]) -> Batch {
@@ -214,6 +225,48 @@ pub(crate) async fn limits(fixture: Fixture, pair: Pair) {
     let many = vec![plain("word"); capability.max_segments.min(200)];
     assert_eq!(desk.ask(&many).await.unwrap().len(), many.len());
     desk.is_content();
+}
+
+/// A sentence that is more than a request takes is divided between its clauses and
+/// arrives whole; nothing larger is sent.
+pub(crate) async fn division(fixture: Fixture, pair: Pair) {
+    let desk = Desk::new(fixture, pair, same).await;
+    let clause = |n: usize| {
+        if pair == Pair::EN_BN {
+            format!("minister {n} spoke of the harvest")
+        } else {
+            format!("মন্ত্রী {n} ফসলের কথা বললেন")
+        }
+    };
+    let mut clauses = vec![clause(1000)];
+    let whole = |clauses: &[String]| plain(&clauses.join(", "));
+    while desk.provider.fits(&whole(&clauses), pair) {
+        for _ in 0..clauses.len().div_ceil(4) {
+            clauses.push(clause(1000 + clauses.len()));
+        }
+    }
+    let chain = [Arc::clone(&desk.provider)];
+    let climbed = ladder::climb(&chain, pair, &[whole(&clauses)], &Context::default()).await;
+    desk.is_content();
+    assert_eq!(climbed[0].untranslated, 0, "{:?}", climbed[0].troubles);
+    let sent: Vec<String> = (desk.server.requests().iter())
+        .flat_map(fixture.texts)
+        .collect();
+    for text in &sent {
+        assert!(
+            clauses.iter().any(|clause| text.contains(clause.as_str())),
+            "{text}"
+        );
+    }
+    let arrived = words(&Draft {
+        pieces: climbed[0].pieces.clone(),
+    });
+    let mut rest = arrived.as_str();
+    for clause in &clauses {
+        let at = rest.find(clause.as_str());
+        let at = at.unwrap_or_else(|| panic!("{clause} is not there, or not in its place"));
+        rest = &rest[at + clause.len()..];
+    }
 }
 
 /// An answer that has another count, no sense or no end is an error.
@@ -395,11 +448,11 @@ pub(crate) async fn other_pairs(fixture: Fixture, pair: Pair) {
 macro_rules! behaves {
     ($fixture:ident) => {
         mod english_to_bangla {
-            crate::suite::behaves! { $fixture EN_BN: round_trip limits nonsense errors advice
+            crate::suite::behaves! { $fixture EN_BN: round_trip limits division nonsense errors advice
             protection secrecy cancellation other_pairs }
         }
         mod bangla_to_english {
-            crate::suite::behaves! { $fixture BN_EN: round_trip limits nonsense errors advice
+            crate::suite::behaves! { $fixture BN_EN: round_trip limits division nonsense errors advice
             protection secrecy cancellation other_pairs }
         }
     };

@@ -1,8 +1,9 @@
-//! Anthropic's Messages. The answer is the input of a tool that the model has to
-//! use, whose schema it has to keep.
+//! Anthropic's Messages. The service keeps the answer to a schema.
 //!
-//! Followed: "Messages", "Errors", "Rate limits" and "Handling stop reasons" of
-//! Anthropic's API documentation; "Strict tool use" of "Structured outputs".
+//! Followed: "Messages", "Errors", "Rate limits", "Handling stop reasons" and
+//! "Structured outputs" (JSON outputs, from Claude 4.5 on) of Anthropic's API
+//! documentation; `message_create_params.py` and `stop_reason.py` of its client
+//! (anthropic-sdk-python, August 2026).
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,22 +18,28 @@ pub const URL: &str = "https://api.anthropic.com";
 /// The version of the interface.
 const VERSION: &str = "2023-06-01";
 
-/// What the tool is called.
+/// What the tool is called that takes the answer of older models.
 const TOOL: &str = "translation";
 
 /// The keys of `kind = "anthropic"`, beside those of all language models.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Anthropic {
-    /// Whether the service itself keeps the model to the schema; models before the
-    /// year 2025 do not know it.
-    pub strict: bool,
+    /// How the answer is kept to its form.
+    pub structure: Structure,
 }
 
-impl Default for Anthropic {
-    fn default() -> Self {
-        Self { strict: true }
-    }
+/// How an answer is kept to its form.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Structure {
+    /// By a schema that the service keeps the model to.
+    #[default]
+    Schema,
+    /// As the input of a tool that the model has to use: for models before Claude 4.5.
+    Tool,
+    /// By the instructions alone.
+    None,
 }
 
 impl Service for Anthropic {
@@ -40,24 +47,33 @@ impl Service for Anthropic {
         "anthropic"
     }
 
+    fn version(&self) -> String {
+        format!("{:?}", self.structure)
+    }
+
     fn request(&self, client: &Client, request: &Request<'_>) -> (Call, Value) {
-        let mut tool = json!({
-            "name": TOOL,
-            "description": "Takes the finished translation.",
-            "input_schema": request.schema,
-        });
-        if self.strict {
-            tool["strict"] = json!(true);
-        }
         let mut body = json!({
             "model": request.settings.model,
             "max_tokens": request.settings.output_tokens,
             "system": request.system,
             "messages": [{ "role": "user", "content": request.message }],
-            "tools": [tool],
-            "tool_choice": { "type": "tool", "name": TOOL },
         });
-        if let Some(temperature) = request.settings.temperature.value() {
+        match self.structure {
+            Structure::Schema => {
+                let format = json!({ "type": "json_schema", "schema": request.schema });
+                body["output_config"] = json!({ "format": format });
+            }
+            Structure::Tool => {
+                body["tools"] = json!([{
+                    "name": TOOL,
+                    "description": "Takes the finished translation.",
+                    "input_schema": request.schema,
+                }]);
+                body["tool_choice"] = json!({ "type": "tool", "name": TOOL });
+            }
+            Structure::None => {}
+        }
+        if let Some(temperature) = request.temperature {
             body["temperature"] = json!(temperature);
         }
         let call = Call::new(Method::POST, client.url("/v1/messages"))
@@ -77,7 +93,7 @@ impl Service for Anthropic {
         let used = |block: &&Value| block["type"] == "tool_use" && block["name"] == TOOL;
         let content = match blocks.iter().find(used) {
             Some(tool) => tool.get("input")?.clone(),
-            // Words instead, perhaps a refusal.
+            // Words: data by the schema, or perhaps a refusal.
             None => Value::String(
                 blocks
                     .iter()

@@ -1,7 +1,8 @@
 //! Google's Gemini.
 //!
 //! Followed: "generateContent", "Structured output", "Rate limits" and
-//! "Troubleshooting" of ai.google.dev; `google.rpc.QuotaFailure` and `RetryInfo` for
+//! "Troubleshooting" of ai.google.dev; `FinishReason` and `BlockedReason` of Google's
+//! client (python-genai, August 2026); `google.rpc.QuotaFailure` and `RetryInfo` for
 //! the details of errors.
 
 use std::time::Duration;
@@ -36,7 +37,7 @@ impl Service for Gemini {
                 "responseJsonSchema": request.schema,
             },
         });
-        if let Some(temperature) = request.settings.temperature.value() {
+        if let Some(temperature) = request.temperature {
             body["generationConfig"]["temperature"] = json!(temperature);
         }
         let model = request.settings.model.trim_start_matches("models/");
@@ -65,9 +66,9 @@ impl Service for Gemini {
         let end = match candidate.get("finishReason").and_then(Value::as_str) {
             Some("STOP") => End::Whole,
             Some("MAX_TOKENS") => End::Cut,
-            Some("SAFETY" | "RECITATION" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "SPII") => {
-                End::Refused
-            }
+            Some(
+                "SAFETY" | "RECITATION" | "LANGUAGE" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "SPII",
+            ) => End::Refused,
             _ => End::Other,
         };
         let parts = candidate

@@ -16,7 +16,9 @@ pub mod prompt;
 mod settings;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -24,7 +26,7 @@ use async_trait::async_trait;
 
 use super::http::{Call, Client, Refusal, Verdict};
 use super::{
-    Batch, Capability, Draft, Drafts, Error, ErrorKind, Identity, Provider, Usage, measure,
+    Batch, Capability, Draft, Drafts, Error, ErrorKind, Identity, Provider, Retry, Usage, measure,
 };
 use crate::language::Pair;
 use crate::plan::Segment;
@@ -43,6 +45,8 @@ pub struct Request<'r> {
     pub message: &'r str,
     /// What an answer has to look like (JSON Schema).
     pub schema: &'r Value,
+    /// How freely it chooses its words; nothing for the service's own.
+    pub temperature: Option<f64>,
 }
 
 /// What a service answered.
@@ -103,6 +107,8 @@ pub struct Chat {
     /// The instructions by direction.
     told: Mutex<HashMap<Pair, Arc<str>>>,
     schema: Value,
+    /// Whether the model has refused a temperature that nobody asked for.
+    takes_none: AtomicBool,
 }
 
 /// Tokens that are kept for what surrounds the segments of a request.
@@ -147,7 +153,34 @@ impl Chat {
             service,
             settings,
             schema,
+            takes_none: AtomicBool::new(false),
         }
+    }
+
+    /// The temperature that goes along.
+    fn temperature(&self) -> Option<f64> {
+        match self.settings.temperature {
+            Some(temperature) => temperature.value(),
+            None if self.takes_none.load(Ordering::Relaxed) => None,
+            None => Some(0.0),
+        }
+    }
+
+    /// What a refusal means. A model that takes no temperature is asked again without,
+    /// where none was set.
+    fn judge(&self, refusal: &Refusal, temperature: Option<f64>) -> Verdict {
+        let verdict = self.service.judge(refusal);
+        if temperature.is_none() || !is_about_temperature(refusal) {
+            return verdict;
+        }
+        let mut verdict = verdict.advised(
+            "the model takes no such temperature; write `temperature = \"default\"`, or leave it out",
+        );
+        if self.settings.temperature.is_none() {
+            self.takes_none.store(true, Ordering::Relaxed);
+            verdict.retry = Retry::After(Some(Duration::ZERO));
+        }
+        verdict
     }
 
     fn system(&self, pair: Pair) -> Arc<str> {
@@ -167,13 +200,14 @@ impl Chat {
             system: &system,
             message: &message,
             schema: &self.schema,
+            temperature: self.temperature(),
         };
         let (call, mut body) = self.service.request(&self.client, &request);
         settings::merge(&mut body, &self.settings.extra);
         let call = call
             .header("Content-Type", "application/json")
             .body(body.to_string().into_bytes());
-        let judge = |refusal: &Refusal| self.service.judge(refusal);
+        let judge = |refusal: &Refusal| self.judge(refusal, request.temperature);
         let answer = self.client.json(call, judge).await?;
         match self.service.answer(&answer, &self.settings) {
             Some(reply) => Ok(reply),
@@ -270,6 +304,19 @@ impl Provider for Chat {
         }
         Ok(self.read(&reply, batch)?.with_usage(reply.usage))
     }
+}
+
+/// Whether it is the temperature that a service does not accept: OpenAI and what speaks
+/// like it name the parameter, the others say it in words.
+fn is_about_temperature(refusal: &Refusal) -> bool {
+    let says = |pointer| {
+        let text = refusal.text(pointer).to_ascii_lowercase();
+        text.contains("temperature")
+    };
+    matches!(refusal.status, 400 | 422)
+        && ["/error/param", "/error/message", "/error", "/message"]
+            .into_iter()
+            .any(says)
 }
 
 /// The tokens at two places of an answer, where they stand there.

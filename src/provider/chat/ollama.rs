@@ -1,9 +1,11 @@
 //! Ollama: models on a machine of one's own.
 //!
 //! Followed: "Generate a chat completion" and "Structured outputs" of `docs/api.md`
-//! in its repository; its FAQ on the context window. A prompt that is longer than
-//! the window loses its beginning without a word, so the window is always asked for,
-//! requests are packed to half of it, and what was read is compared with it.
+//! in its repository, its FAQ on the context window, and `ChatRequest` of
+//! `api/types.go` (August 2026). Left to itself it cuts the beginning off a prompt that
+//! is longer than the window, without a word. So the window is always asked for,
+//! cutting and shifting are forbidden (servers before 2025 do not know that they can
+//! be), requests are packed to half of it, and what was read is compared with it.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -37,13 +39,15 @@ impl Service for Ollama {
                 { "role": "user", "content": request.message },
             ],
             "stream": false,
+            "truncate": false,
+            "shift": false,
             "format": request.schema,
             "options": {
                 "num_ctx": request.settings.context_tokens,
                 "num_predict": request.settings.output_tokens,
             },
         });
-        if let Some(temperature) = request.settings.temperature.value() {
+        if let Some(temperature) = request.temperature {
             body["options"]["temperature"] = json!(temperature);
         }
         let call = Call::new(Method::POST, client.url("/api/chat"));

@@ -2,8 +2,10 @@
 //! llama.cpp, LM Studio, OpenRouter, Groq.
 //!
 //! Followed: "Create chat completion", "Structured model outputs" and "Error
-//! codes" of OpenAI's documentation; "Errors" of OpenRouter's; the README of
-//! llama.cpp's server and "OpenAI-Compatible Server" of vLLM for what differs.
+//! codes" of OpenAI's documentation, `completion_create_params.py` of its client
+//! (openai-python, August 2026); "Errors" of OpenRouter's; the README of llama.cpp's
+//! server, "OpenAI-Compatible Server" of vLLM and "Structured Output" of LM Studio for
+//! what differs.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -21,6 +23,18 @@ pub const URL: &str = "https://api.openai.com/v1";
 pub struct OpenAi {
     /// How the answer is kept to its form.
     pub structure: Structure,
+    /// How the bound on an answer is called, where it is not what the host suggests.
+    pub bound: Option<Bound>,
+}
+
+/// How the bound on an answer is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// As OpenAI has it, whose models that reason take no other.
+    MaxCompletionTokens,
+    /// As it was called before, and everybody else knows it.
+    MaxTokens,
 }
 
 /// How an answer is kept to its form.
@@ -52,9 +66,13 @@ impl Service for OpenAi {
                 { "role": "system", "content": request.system },
                 { "role": "user", "content": request.message },
             ],
-            "max_completion_tokens": request.settings.output_tokens,
         });
-        if let Some(temperature) = request.settings.temperature.value() {
+        let bound = match self.bound.unwrap_or_else(|| usual(client)) {
+            Bound::MaxCompletionTokens => "max_completion_tokens",
+            Bound::MaxTokens => "max_tokens",
+        };
+        body[bound] = json!(request.settings.output_tokens);
+        if let Some(temperature) = request.temperature {
             body["temperature"] = json!(temperature);
         }
         match self.structure {
@@ -135,8 +153,26 @@ impl Service for OpenAi {
             }
             // Groq: what the model wrote did not follow the schema.
             (400, "json_validate_failed") => ErrorKind::Malformed,
+            (400 | 422, _) if says(&["max_tokens", "max_completion_tokens"]) => {
+                return refusal.verdict().coded(code).advised(
+                    "the model calls the bound on its answers otherwise; write `bound = \"max_tokens\"` or \
+                     `bound = \"max_completion_tokens\"`, or it is lower than `output_tokens`",
+                );
+            }
             _ => return refusal.verdict().coded(code),
         };
         Verdict::new(kind, refusal).coded(code)
+    }
+}
+
+/// What the bound is called at a host.
+fn usual(client: &Client) -> Bound {
+    let url = client.url("");
+    let host = url.host_str().unwrap_or_default();
+    let own = [".openai.com", ".azure.com"];
+    if own.iter().any(|domain| host.ends_with(domain)) {
+        Bound::MaxCompletionTokens
+    } else {
+        Bound::MaxTokens
     }
 }

@@ -26,9 +26,10 @@ pub struct Settings {
     /// How values travel.
     #[serde(default)]
     pub protection: Way,
-    /// How freely the model chooses its words.
+    /// How freely the model chooses its words; 0 if left out, where the model takes a
+    /// temperature at all.
     #[serde(default)]
-    pub temperature: Temperature,
+    pub temperature: Option<Temperature>,
     /// Tokens that the model takes, there and back.
     #[serde(default = "context", deserialize_with = "tokens")]
     pub context_tokens: usize,
@@ -81,16 +82,9 @@ pub enum Own {
     Default,
 }
 
-impl Default for Temperature {
-    fn default() -> Self {
-        Self::Is(0.0)
-    }
-}
-
 impl Temperature {
     /// What is sent.
-    #[must_use]
-    pub fn value(self) -> Option<f64> {
+    pub(super) fn value(self) -> Option<f64> {
         match self {
             Self::Is(value) => Some(value),
             Self::Default(_) => None,
@@ -107,7 +101,7 @@ impl Settings {
             instructions: None,
             style: BTreeMap::new(),
             protection: Way::default(),
-            temperature: Temperature::default(),
+            temperature: None,
             context_tokens: context(),
             output_tokens: output(),
             max_segments: segments(),
@@ -122,7 +116,7 @@ impl Settings {
         let own = format!(
             "{:?} {:?} {}",
             self.protection,
-            self.temperature.value(),
+            self.temperature,
             Value::Object(self.extra.clone())
         );
         let told = prompt::everything(self);
@@ -220,7 +214,7 @@ mod tests {
                 s.style.insert(Language::ENGLISH, "short".into());
             },
             |s| s.protection = Way::None,
-            |s| s.temperature = Temperature::Is(1.0),
+            |s| s.temperature = Some(Temperature::Is(1.0)),
             |s| {
                 s.extra.insert("seed".into(), json!(7));
             },

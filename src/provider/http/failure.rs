@@ -29,6 +29,8 @@ pub struct Verdict {
     /// The service's own code for it. Never its prose, which may repeat article
     /// text or a key.
     pub code: Option<String>,
+    /// What to do about it, where it is not what follows from the kind.
+    pub advice: Option<&'static str>,
 }
 
 impl Verdict {
@@ -47,7 +49,15 @@ impl Verdict {
                 Retry::Never
             },
             code: None,
+            advice: None,
         }
+    }
+
+    /// With advice of its own.
+    #[must_use]
+    pub fn advised(mut self, advice: &'static str) -> Self {
+        self.advice = Some(advice);
+        self
     }
 
     /// With the service's code, where it is one word.

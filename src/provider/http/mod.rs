@@ -267,8 +267,9 @@ impl Client {
         let mut arriving = self.open(call).await?;
         let status = arriving.status();
         let wait = arriving
-            .header(RETRY_AFTER.as_str())
-            .and_then(|value| wait::read(value, Timestamp::now()));
+            .header("retry-after-ms")
+            .and_then(wait::milliseconds)
+            .or_else(|| wait::read(arriving.header(RETRY_AFTER.as_str())?, Timestamp::now()));
         let mut body = Vec::new();
         while let Some(chunk) = arriving.chunk().await? {
             let chunk = chunk.as_ref();
@@ -330,7 +331,7 @@ impl Client {
             "the service has moved, and a redirect is not followed with a key; write its new \
              address into `url`"
         } else {
-            failure::advice(verdict.kind)
+            (verdict.advice).unwrap_or_else(|| failure::advice(verdict.kind))
         };
         self.fail(
             verdict.kind,

@@ -8,13 +8,24 @@ use jiff::fmt::{rfc2822, strtime};
 /// Longest wait that is believed; a larger one is a mistake or means "not today".
 const LONGEST: u64 = 30 * 24 * 60 * 60;
 
+/// Milliseconds, as OpenAI and Azure write them into `Retry-After-Ms`, since their
+/// `Retry-After` is rounded.
+pub(super) fn milliseconds(value: &str) -> Option<Duration> {
+    let milliseconds: f64 = value.trim().parse().ok()?;
+    seconds(milliseconds / 1000.0)
+}
+
+fn seconds(seconds: f64) -> Option<Duration> {
+    let seconds = seconds.is_finite().then_some(seconds.max(0.0))?;
+    Duration::try_from_secs_f64(seconds.min(LONGEST as f64)).ok()
+}
+
 /// Seconds, or a date of HTTP in any of its three forms. A date that has passed
 /// is no wait. `None` where it is neither.
 pub(super) fn read(value: &str, now: Timestamp) -> Option<Duration> {
     let value = value.trim();
-    if let Ok(seconds) = value.parse::<f64>() {
-        let seconds = seconds.is_finite().then_some(seconds.max(0.0))?;
-        return Duration::try_from_secs_f64(seconds.min(LONGEST as f64)).ok();
+    if let Ok(number) = value.parse() {
+        return seconds(number);
     }
     let at = date(value)?;
     let wait = at
@@ -41,6 +52,19 @@ fn date(value: &str) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn milliseconds_are_exact() {
+        for (value, wait) in [
+            ("1500", Some(1.5)),
+            ("-1", Some(0.0)),
+            ("soon", None),
+            ("NaN", None),
+        ] {
+            let found = milliseconds(value).map(|wait| wait.as_secs_f64());
+            assert_eq!(found, wait, "{value}");
+        }
+    }
 
     #[test]
     fn seconds_and_dates() {

@@ -158,16 +158,17 @@ impl Drop for Pass<'_> {
     }
 }
 
-/// Whether an error speaks of the service and not of what it was sent.
+/// Whether an error speaks of the service, or of how it is set up, and not of what it
+/// was sent: a model that it does not have is not asked for once for each batch.
 fn is_failure(kind: ErrorKind) -> bool {
     match kind {
         ErrorKind::RateLimited
         | ErrorKind::Quota
         | ErrorKind::Unavailable
         | ErrorKind::Timeout
+        | ErrorKind::Invalid
         | ErrorKind::Denied => true,
         ErrorKind::UnsupportedPair
-        | ErrorKind::Invalid
         | ErrorKind::OverBudget
         | ErrorKind::Malformed
         | ErrorKind::TooLarge

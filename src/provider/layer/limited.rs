@@ -4,7 +4,9 @@
 //! All articles of a run share one queue, first come, first served. After an
 //! answer that there were too many requests, everything waits as long as the
 //! service asks, and goes on at half the pace, which grows again with every
-//! success.
+//! success. Where the service does not say how long, the wait grows from a second to
+//! a minute, which is what most limits are counted by: so one is found that nobody
+//! has set, within the attempts that a call has.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -30,8 +32,8 @@ pub struct Limits {
     pub concurrency: usize,
 }
 
-/// How long everything waits after a refusal that does not say.
-const PAUSE: Duration = Duration::from_secs(1);
+/// How long everything waits after refusals in a row that do not say.
+const PAUSES: [u64; 4] = [1, 4, 16, 60];
 /// Least part of the limits that is left.
 const LEAST: f64 = 1.0 / 64.0;
 /// What a success gives back.
@@ -55,6 +57,8 @@ struct State {
     /// The part of the limits that is in force.
     part: f64,
     paused: Instant,
+    /// Refusals since the last success, those that came together counted once.
+    refusals: usize,
 }
 
 impl Limited {
@@ -72,6 +76,7 @@ impl Limited {
                 active: 0,
                 part: 1.0,
                 paused: Instant::now(),
+                refusals: 0,
             }),
             left: Notify::new(),
         }
@@ -84,7 +89,7 @@ impl Limited {
     /// Waits for a slot. Nothing is taken when the future is dropped before.
     async fn enter(&self, batch: &Batch) -> Active<'_> {
         let amounts = [
-            1.0,
+            self.inner.requests(batch) as f64,
             measure::characters(batch) as f64,
             self.inner.tokens(batch) as f64,
         ];
@@ -121,16 +126,23 @@ impl Limited {
         let mut state = self.state();
         let Some(retry) = refused else {
             state.part = (state.part + GROWTH).min(1.0);
+            state.refusals = 0;
             return;
         };
         let now = Instant::now();
         // Calls that were under way together are refused together: once is enough.
-        if state.paused <= now {
+        let first = state.paused <= now;
+        if first {
             state.part = (state.part / 2.0).max(LEAST);
+            state.refusals += 1;
         }
         let wait = match retry {
             Retry::After(Some(wait)) => wait,
-            Retry::After(None) | Retry::Never => PAUSE,
+            Retry::After(None) | Retry::Never if first => {
+                let place = state.refusals.saturating_sub(1).min(PAUSES.len() - 1);
+                Duration::from_secs(PAUSES[place])
+            }
+            Retry::After(None) | Retry::Never => Duration::ZERO,
         };
         state.paused = state.paused.max(now + wait);
         tracing::info!(

@@ -44,6 +44,10 @@ macro_rules! as_inner {
             self.inner.tokens(batch)
         }
 
+        fn requests(&self, batch: &crate::provider::Batch) -> usize {
+            self.inner.requests(batch)
+        }
+
         fn uses_context(&self) -> bool {
             self.inner.uses_context()
         }

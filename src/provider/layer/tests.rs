@@ -12,7 +12,7 @@ use crate::language::Pair;
 use crate::plan::{Piece, Segment};
 use crate::provider::{
     Batch, Capability, Context, Draft, Drafts, Error, ErrorKind, Health, Identity, Protection,
-    Provider, Retry,
+    Provider, Retry, measure,
 };
 
 /// What the next call does; an echo when the list is empty.
@@ -236,15 +236,8 @@ async fn flood(provider: &dyn Provider, count: usize, text: &str) {
 
 /// The most of `weight` that any minute saw.
 fn busiest(times: &[Instant], weight: usize) -> usize {
-    let minute = Duration::from_mins(1);
-    times
-        .iter()
-        .map(|&from| {
-            let inside = |at: &&Instant| (from..from + minute).contains(*at);
-            times.iter().filter(inside).count() * weight
-        })
-        .max()
-        .unwrap_or(0)
+    let sent: Vec<(Instant, usize)> = times.iter().map(|&at| (at, weight)).collect();
+    busiest_of(&sent)
 }
 
 #[tokio::test(start_paused = true)]
@@ -265,6 +258,143 @@ async fn a_limit_a_minute_is_used_and_never_passed() {
         let spent = (*times.last().unwrap() - times[0]).as_secs_f64();
         let used = f64::from(count - 1) / (f64::from(per_minute) * spent / 60.0);
         assert!(used >= 0.98, "{per_minute}: {used}");
+    }
+}
+
+/// Characters and tokens are used as fully as requests: what a batch takes of the limit
+/// is a whole number of times in it, or a small part.
+#[tokio::test(start_paused = true)]
+async fn a_limit_of_amounts_is_used_and_never_passed() {
+    for (size, varies) in [(100, false), (500, false), (1000, false), (60, true)] {
+        for tokens in [false, true] {
+            let scripted = Scripted::taking(Duration::from_millis(300), []);
+            let mut random = fastrand::Rng::with_seed(7);
+            let mut next = || size + if varies { random.usize(0..size) } else { 0 };
+            let batches: Vec<Batch> = (0..60_000 / size)
+                .map(|_| batch(&[&"x".repeat(next())]))
+                .collect();
+            let amounts: Vec<usize> = (batches.iter())
+                .map(|batch| {
+                    if tokens {
+                        scripted.tokens(batch)
+                    } else {
+                        measure::characters(batch)
+                    }
+                })
+                .collect();
+            // What fits so often into a minute as if it were characters.
+            let most = amounts[0] * 10_000
+                / batches[0].segments[0]
+                    .pieces
+                    .iter()
+                    .map(length)
+                    .sum::<usize>();
+            let limit = Some(most as f64);
+            let limits = Limits {
+                characters: limit.filter(|_| !tokens),
+                tokens: limit.filter(|_| tokens),
+                ..limits()
+            };
+            let provider = Limited::new(Arc::clone(&scripted) as _, limits);
+            let calls = batches.iter().map(|batch| provider.translate(batch));
+            futures::future::join_all(calls).await;
+            let times = scripted.times();
+            let sent = times.iter().copied().zip(amounts.iter().copied());
+            let sent: Vec<(Instant, usize)> = sent.collect();
+            let busiest = busiest_of(&sent);
+            assert!(busiest <= most, "{size} {tokens}: {busiest} of {most}");
+            let spent = (*times.last().unwrap() - times[0]).as_secs_f64();
+            let all: usize = amounts[..amounts.len() - 1].iter().sum();
+            let used = all as f64 / (most as f64 * spent / 60.0);
+            assert!(used >= 0.98, "{size} {tokens}: {used}");
+        }
+    }
+}
+
+fn length(piece: &Piece) -> usize {
+    match piece {
+        Piece::Text(text) => text.len(),
+        _ => 0,
+    }
+}
+
+/// The most that any minute saw of what was sent.
+fn busiest_of(sent: &[(Instant, usize)]) -> usize {
+    let minute = Duration::from_mins(1);
+    let within = |from: Instant| {
+        let inside = sent
+            .iter()
+            .filter(move |(at, _)| (from..from + minute).contains(at));
+        inside.map(|(_, amount)| amount).sum()
+    };
+    sent.iter()
+        .map(|(from, _)| within(*from))
+        .max()
+        .unwrap_or(0)
+}
+
+/// A service with a limit that nobody has set here, and that does not say how long to
+/// wait: it is found within the attempts of a call.
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_nobody_told_of_is_found() {
+    for (limit, window, calls) in [(30, 60, 1), (30, 60, 8), (5, 1, 8)] {
+        let counting = Arc::new(Counting {
+            scripted: Scripted::taking(Duration::from_millis(100), []),
+            limit,
+            window: Duration::from_secs(window),
+            counted: Mutex::new((Instant::now(), 0)),
+            refused: Mutex::new(0),
+        });
+        let limited = Limited::new(Arc::clone(&counting) as _, limits());
+        let provider = Retrying::new(Arc::new(limited), patience(5, 300));
+        let wanted = batch(&["text"]);
+        for _ in 0..100 / calls {
+            let together = (0..calls).map(|_| provider.translate(&wanted));
+            for answer in futures::future::join_all(together).await {
+                assert!(answer.is_ok(), "{limit} in {window} s: {answer:?}");
+            }
+        }
+        let refused = *counting.refused.lock().unwrap();
+        assert!(
+            refused > 0 && refused < 60,
+            "{limit} in {window} s: {refused}"
+        );
+    }
+}
+
+/// So many calls a window, and the others refused without advice.
+struct Counting {
+    scripted: Arc<Scripted>,
+    limit: usize,
+    window: Duration,
+    counted: Mutex<(Instant, usize)>,
+    refused: Mutex<usize>,
+}
+
+#[async_trait]
+impl Provider for Counting {
+    fn identity(&self) -> &Identity {
+        &self.scripted.identity
+    }
+
+    fn capability(&self) -> &Capability {
+        &self.scripted.capability
+    }
+
+    async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
+        let admitted = {
+            let mut counted = self.counted.lock().unwrap();
+            if counted.0.elapsed() >= self.window {
+                *counted = (Instant::now(), 0);
+            }
+            counted.1 += 1;
+            counted.1 <= self.limit
+        };
+        if admitted {
+            return self.scripted.translate(batch).await;
+        }
+        *self.refused.lock().unwrap() += 1;
+        Err(error(ErrorKind::RateLimited, Retry::After(None)))
     }
 }
 
@@ -377,6 +507,13 @@ async fn a_spent_quota_pauses_at_once_and_bad_content_never() {
         assert_eq!(failed.kind, ErrorKind::Quota);
     }
     assert_eq!(scripted.sizes().len(), 1);
+    // What is set up wrongly is not sent once for each batch.
+    let scripted = Scripted::new(vec![Act::Fail(ErrorKind::Invalid, Retry::Never); 9]);
+    let provider = Breaker::new(Arc::clone(&scripted) as _, Pauses::default());
+    for _ in 0..9 {
+        assert!(provider.translate(&batch(&["a"])).await.is_err());
+    }
+    assert_eq!(scripted.sizes().len(), 3);
     let scripted = Scripted::new(vec![Act::Fail(ErrorKind::Refused, Retry::Never); 9]);
     let provider = Breaker::new(Arc::clone(&scripted) as _, Pauses::default());
     for _ in 0..9 {

@@ -1,7 +1,9 @@
 //! Amazon Translate, real-time: one text a request, each of them signed (SigV4).
 //!
 //! Followed: `TranslateText` of the API reference (2017-07-01), "Guidelines and
-//! limits" and "Using do-not-translate" of the developer guide.
+//! limits" and "Using do-not-translate" of the developer guide (tags of HTML are
+//! honoured by `TranslateText`); "Signing requests with temporary security
+//! credentials" of the IAM guide.
 
 use std::time::SystemTime;
 
@@ -12,9 +14,10 @@ use aws_sigv4::sign::v4;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::resource::{self, Resource, When};
 use super::{Facts, Request, Service, texts};
 use crate::provider::http::{Call, Client, Method, Refusal, Verdict};
-use crate::provider::secret::Secret;
+use crate::provider::secret::{KeySource, Secret};
 use crate::provider::{Error, ErrorKind, Protection};
 
 /// What is asked for, as the service calls it.
@@ -29,9 +32,29 @@ pub struct Amazon {
     pub access_key_id: String,
     /// The region, such as `ap-south-1`.
     pub region: String,
+    /// Where the session token of temporary credentials is read from.
+    #[serde(default)]
+    pub session_token: Option<KeySource>,
     /// A custom terminology by its name.
     #[serde(default)]
-    pub terminology: Option<String>,
+    pub terminology: Option<Resource>,
+    /// When it is used.
+    #[serde(default)]
+    pub terminology_when: When,
+}
+
+/// An [`Amazon`] with the token of its session.
+pub struct Signed {
+    settings: Amazon,
+    session: Option<Secret>,
+}
+
+impl Signed {
+    /// With the token that `settings` name, where they name one.
+    #[must_use]
+    pub fn new(settings: Amazon, session: Option<Secret>) -> Self {
+        Self { settings, session }
+    }
 }
 
 impl Amazon {
@@ -40,14 +63,17 @@ impl Amazon {
     pub fn url(&self) -> String {
         format!("https://translate.{}.amazonaws.com", self.region)
     }
+}
 
+impl Signed {
     /// The headers that sign a request; `None` where it cannot be signed.
     fn signature(&self, url: &str, body: &[u8], key: &Secret) -> Option<Vec<(String, Secret)>> {
-        let id = &self.access_key_id;
-        let identity = Credentials::new(id, key.expose(), None, None, "anubad").into();
+        let id = &self.settings.access_key_id;
+        let session = self.session.as_ref().map(|token| token.expose().to_owned());
+        let identity = Credentials::new(id, key.expose(), session, None, "anubad").into();
         let params = v4::SigningParams::builder()
             .identity(&identity)
-            .region(&self.region)
+            .region(&self.settings.region)
             .name("translate")
             .time(SystemTime::now())
             .settings(SigningSettings::default())
@@ -65,11 +91,14 @@ impl Amazon {
 }
 
 #[async_trait]
-impl Service for Amazon {
+impl Service for Signed {
     fn facts(&self) -> Facts {
         Facts {
             model: "amazon-translate".to_owned(),
-            version: self.terminology.clone().unwrap_or_default(),
+            version: resource::version(
+                self.settings.terminology.as_ref(),
+                self.settings.terminology_when,
+            ),
             max_texts: 1,
             max_size: 10_000,
             protection: Protection::Html,
@@ -87,7 +116,13 @@ impl Service for Amazon {
             "SourceLanguageCode": request.pair.source.code(),
             "TargetLanguageCode": request.pair.target.code(),
         });
-        if let Some(terminology) = &self.terminology {
+        let Amazon {
+            terminology,
+            terminology_when,
+            ..
+        } = &self.settings;
+        if let Some(terminology) = resource::used(terminology.as_ref(), *terminology_when, request)
+        {
             body["TerminologyNames"] = json!([terminology]);
         }
         let (url, body) = (client.url("/"), body.to_string().into_bytes());
@@ -110,9 +145,11 @@ impl Service for Amazon {
         texts(answer, "/TranslatedText", "")
     }
 
-    /// Most errors are a 400 with their name under `__type`, behind a namespace.
+    /// Most errors are a 400 with their name under `__type`, behind a namespace and
+    /// perhaps before a URL.
     fn judge(&self, refusal: &Refusal) -> Verdict {
         let name = refusal.text("/__type");
+        let name = name.split(':').next().unwrap_or_default();
         let name = name.rsplit('#').next().unwrap_or_default();
         let kind = match name {
             "TooManyRequestsException" | "ThrottlingException" => ErrorKind::RateLimited,

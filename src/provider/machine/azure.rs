@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::resource::{self, Resource, When};
 use super::{Facts, Request, Service};
 use crate::language::Pair;
 use crate::plan::{Hint, Segment};
@@ -22,8 +23,8 @@ pub const URL: &str = "https://api.cognitive.microsofttranslator.com";
 pub struct Azure {
     /// The region of the resource, where it is not global.
     pub region: Option<String>,
-    /// A model of Custom Translator.
-    pub category: Option<String>,
+    /// A model of Custom Translator by its category id.
+    pub category: Option<Resource>,
     /// Whether preferred terms are written into the text as a dynamic dictionary.
     /// It puts them as they are, without an ending: for names, not for words.
     pub dictionary: bool,
@@ -34,7 +35,10 @@ impl Service for Azure {
     fn facts(&self) -> Facts {
         Facts {
             model: match &self.category {
-                Some(category) => format!("azure-v3/{category}"),
+                Some(category) => {
+                    let models = resource::version(Some(category), When::Always);
+                    format!("azure-v3/{}", models.trim_start())
+                }
                 None => "azure-v3".to_owned(),
             },
             version: if self.dictionary {
@@ -64,7 +68,7 @@ impl Service for Azure {
             .append_pair("from", request.pair.source.code())
             .append_pair("to", request.pair.target.code())
             .append_pair("textType", "html");
-        if let Some(category) = &self.category {
+        if let Some(category) = self.category.as_ref().and_then(|c| c.of(request.pair)) {
             url.query_pairs_mut().append_pair("category", category);
         }
         let texts = request.texts.iter().map(|text| json!({ "Text": text }));

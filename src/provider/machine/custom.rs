@@ -1,14 +1,17 @@
 //! `http`: a service that `pipeline.toml` describes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use async_trait::async_trait;
 use serde::de::{Deserialize, Deserializer, Error as _};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+use url::Url;
 
 use super::{Facts, Request, Service};
 use crate::language::{Language, Pair};
 use crate::provider::http::{Call, Client, Method, Refusal, Verdict};
-use crate::provider::{Error, ErrorKind, Protection};
+use crate::provider::{Error, ErrorKind, Protection, measure};
 
 /// The keys of `kind = "http"`.
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
@@ -26,8 +29,10 @@ pub struct Custom {
     /// What stands before the key in it.
     #[serde(default = "bearer")]
     pub key_prefix: String,
-    /// The JSON body. A text that is exactly `{texts}` becomes the list of texts,
-    /// `{text}` the only one; `{source}` and `{target}` the languages.
+    /// The JSON body. A text that is exactly `{texts}` becomes the list of texts, one
+    /// that is exactly `{terms}` the list of the terms that matched; within any text
+    /// `{text}` becomes the only one, `{source}` and `{target}` the languages.
+    #[serde(deserialize_with = "body")]
     pub body: Value,
     /// JSON Pointer (RFC 6901) to the list of translations, or to the only one.
     pub answers: Pointer,
@@ -46,9 +51,9 @@ pub struct Custom {
     /// Most texts in a request.
     #[serde(default = "one")]
     pub max_texts: usize,
-    /// Most characters in a request.
-    #[serde(default = "two_thousand")]
-    pub max_characters: usize,
+    /// Most in a request, as the service counts.
+    #[serde(default)]
+    pub max_size: Size,
     /// How values travel.
     #[serde(default)]
     pub protection: Way,
@@ -65,6 +70,24 @@ pub enum Way {
     /// Visible.
     #[default]
     None,
+}
+
+/// How much a request may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Size {
+    /// Characters (Unicode scalar values).
+    Characters(usize),
+    /// Bytes of UTF-8.
+    Bytes(usize),
+    /// Tokens, estimated high.
+    Tokens(usize),
+}
+
+impl Default for Size {
+    fn default() -> Self {
+        Self::Characters(2000)
+    }
 }
 
 /// The methods that carry a body.
@@ -160,24 +183,48 @@ fn one() -> usize {
     1
 }
 
-fn two_thousand() -> usize {
-    2000
+/// A body that has a place for what is to be translated.
+fn body<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    let body = Value::deserialize(deserializer)?;
+    if has(&body, &|text| text == TEXTS || text.contains("{text}")) {
+        return Ok(body);
+    }
+    Err(D::Error::custom(
+        "no place for what is to be translated: write \"{texts}\" where its list belongs, or \"{text}\" \
+         where one text does",
+    ))
 }
 
+/// Whether a text of a body is such.
+fn has(body: &Value, such: &dyn Fn(&str) -> bool) -> bool {
+    match body {
+        Value::String(text) => such(text),
+        Value::Array(items) => items.iter().any(|item| has(item, such)),
+        Value::Object(fields) => fields.values().any(|value| has(value, such)),
+        _ => false,
+    }
+}
+
+/// What becomes the list of texts.
+const TEXTS: &str = "{texts}";
+/// What becomes the list of terms.
+const TERMS: &str = "{terms}";
+
 impl Custom {
+    /// What the service calls a language.
+    fn name<'n>(&'n self, language: &'n Language) -> &'n str {
+        let own = self.languages.get(language);
+        own.map_or_else(|| language.code(), String::as_str)
+    }
+
     fn filled(&self, template: &Value, request: &Request<'_>) -> Value {
-        let Pair { source, target } = request.pair;
-        let language = |language: Language| match self.languages.get(&language) {
-            Some(name) => name.as_str().into(),
-            None => language.code().into(),
-        };
         match template {
             Value::String(text) => match text.as_str() {
-                "{texts}" => request.texts.clone().into(),
-                "{text}" => request.texts.first().cloned().unwrap_or_default().into(),
-                "{source}" => language(source),
-                "{target}" => language(target),
-                _ => template.clone(),
+                TEXTS => request.texts.clone().into(),
+                TERMS => (request.hints.iter())
+                    .map(|hint| json!({ "source": hint.source, "target": hint.target }))
+                    .collect(),
+                _ => self.written(text, request).into(),
             },
             Value::Array(items) => items.iter().map(|i| self.filled(i, request)).collect(),
             Value::Object(fields) => {
@@ -191,34 +238,65 @@ impl Custom {
         }
     }
 
+    /// A text with its places filled, each looked at once: what is put there may look
+    /// like a place itself.
+    fn written(&self, template: &str, request: &Request<'_>) -> String {
+        let Pair { source, target } = &request.pair;
+        let text = request.texts.first().map_or("", String::as_str);
+        let places = [
+            ("{source}", self.name(source)),
+            ("{target}", self.name(target)),
+            ("{text}", text),
+        ];
+        let mut out = String::new();
+        let mut rest = template;
+        while let Some(at) = rest.find('{') {
+            out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let place = places.iter().find(|(place, _)| rest.starts_with(place));
+            let (taken, put) = place.map_or((1, "{"), |(place, put)| (place.len(), *put));
+            out.push_str(put);
+            rest = &rest[taken..];
+        }
+        out + rest
+    }
+
+    /// Where it is asked: the languages may be part of its address. `None` where
+    /// that makes no address.
+    fn place(&self, url: &Url, pair: Pair) -> Option<Url> {
+        let mut address = Cow::Borrowed(url.as_str());
+        for (place, language) in [("source", pair.source), ("target", pair.target)] {
+            // (In a path they stand escaped.)
+            for written in [format!("{{{place}}}"), format!("%7B{place}%7D")] {
+                if address.contains(&written) {
+                    address = Cow::Owned(address.replace(&written, self.name(&language)));
+                }
+            }
+        }
+        Url::parse(&address).ok()
+    }
+
     /// A digest of what is asked for.
     fn version(&self) -> String {
         let asked = format!("{} {:?} {:?}", self.body, self.headers, self.languages);
         blake3::hash(asked.as_bytes()).to_hex()[..12].to_owned()
     }
-
-    /// Whether `{texts}` stands in the body; otherwise one text is sent at a time.
-    fn takes_lists(value: &Value) -> bool {
-        match value {
-            Value::String(text) => text == "{texts}",
-            Value::Array(items) => items.iter().any(Self::takes_lists),
-            Value::Object(fields) => fields.values().any(Self::takes_lists),
-            _ => false,
-        }
-    }
 }
 
+#[async_trait]
 impl Service for Custom {
     fn facts(&self) -> Facts {
         Facts {
             model: "http".to_owned(),
             version: self.version(),
-            max_texts: if Self::takes_lists(&self.body) {
+            max_texts: if has(&self.body, &|text| text == TEXTS) {
                 self.max_texts
             } else {
                 1
             },
-            max_size: self.max_characters,
+            max_size: match self.max_size {
+                Size::Characters(most) | Size::Bytes(most) | Size::Tokens(most) => most,
+            },
             protection: match self.protection {
                 Way::Tags => Protection::Tags,
                 Way::Html => Protection::Html,
@@ -227,13 +305,25 @@ impl Service for Custom {
         }
     }
 
+    fn measure(&self, text: &str) -> usize {
+        match self.max_size {
+            Size::Characters(_) => text.chars().count(),
+            Size::Bytes(_) => text.len(),
+            Size::Tokens(_) => measure::tokens_of(text),
+        }
+    }
+
     fn request(&self, client: &Client, request: &Request<'_>) -> Result<Call, Error> {
+        let url = self.place(&client.url(""), request.pair).ok_or_else(|| {
+            let cause = "its `url` with the languages in it is no address";
+            client.error(ErrorKind::Invalid, cause)
+        })?;
         let method = match self.method {
             Verb::Post => Method::POST,
             Verb::Put => Method::PUT,
         };
         let body = self.filled(&self.body, request).to_string();
-        let mut call = Call::new(method, client.url(""))
+        let mut call = Call::new(method, url)
             .header("Content-Type", "application/json")
             .body(body.into_bytes());
         for (name, value) in &self.headers {
@@ -259,5 +349,87 @@ impl Service for Custom {
             None => refusal.verdict(),
         }
         .coded(code)
+    }
+    /// Some say what is wrong with status 200.
+    async fn ask(&self, client: &Client, request: &Request<'_>) -> Result<Vec<String>, Error> {
+        let call = self.request(client, request)?;
+        let answer = client.json(call, |refusal| self.judge(refusal)).await?;
+        if let Some(answers) = self.answer(&answer) {
+            return Ok(answers);
+        }
+        let is_error = |said: &Value| !matches!(said, Value::Null | Value::Bool(false));
+        if self.error != Pointer::default() && answer.pointer(&self.error.0).is_some_and(is_error) {
+            let refusal = Refusal {
+                status: 200,
+                wait: None,
+                body: answer,
+            };
+            return Err(client.refused(&refusal, &self.judge(&refusal)));
+        }
+        Err(client.malformed("no translations where they should stand"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Hint;
+
+    fn described(body: &Value) -> Result<Custom, serde_json::Error> {
+        serde_json::from_value(json!({
+            "body": body,
+            "answers": "/lines",
+            "languages": { "bn": "ben" },
+        }))
+    }
+
+    #[test]
+    fn places_are_filled_once() {
+        let hint = Hint {
+            source: "seminar".into(),
+            target: "সেমিনার".into(),
+        };
+        let request = Request {
+            pair: Pair::EN_BN,
+            texts: vec!["a {target} b".into(), "c".into()],
+            hints: vec![&hint],
+            protection: Protection::Plain,
+        };
+        let body = json!({
+            "list": "{texts}", "terms": "{terms}", "pair": "{source}-{target}",
+            "prompt": "To {target}: {text} {x}", "n": 3, "in": ["{text}"],
+        });
+        let filled = described(&body).unwrap().filled(&body, &request);
+        let wanted = json!({
+            "list": ["a {target} b", "c"],
+            "terms": [{ "source": "seminar", "target": "সেমিনার" }],
+            "pair": "en-ben",
+            "prompt": "To ben: a {target} b {x}",
+            "n": 3,
+            "in": ["a {target} b"],
+        });
+        assert_eq!(filled, wanted);
+    }
+
+    #[test]
+    fn languages_may_be_part_of_the_address() {
+        let custom = described(&json!("{texts}")).unwrap();
+        for (url, wanted) in [
+            ("https://mt.example.org/v1", "https://mt.example.org/v1"),
+            (
+                "https://mt.example.org/{source}-{target}?to={target}",
+                "https://mt.example.org/en-ben?to=ben",
+            ),
+        ] {
+            let place = custom.place(&Url::parse(url).unwrap(), Pair::EN_BN);
+            assert_eq!(place.unwrap().as_str(), wanted);
+        }
+    }
+
+    #[test]
+    fn a_body_has_a_place_for_what_is_translated() {
+        assert!(described(&json!({ "q": "{source}" })).is_err());
+        assert!(described(&json!({ "q": ["{texts}"] })).is_ok());
+        assert!(described(&json!("Translate {text}")).is_ok());
     }
 }

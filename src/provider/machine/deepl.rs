@@ -1,13 +1,16 @@
 //! DeepL API, free and paid.
 //!
-//! Followed: "Translate text", "Error handling", "XML handling" and "Languages
-//! supported" of developers.deepl.com. Bangla is translated, but has neither tags
-//! nor glossaries nor formality; values stay visible in both of its directions.
+//! Followed: `/v2/translate` of DeepL's own description (`DeepLcom/openapi`,
+//! June 2026), "Error handling", "XML handling" and "Languages supported" of
+//! developers.deepl.com. Bangla is translated, but has neither tags nor glossaries
+//! nor formality; values stay visible in both of its directions. (The option for
+//! languages in beta has no effect any more.)
 
 use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::resource::{self, Resource, When};
 use super::{Facts, Request, Service, says, texts};
 use crate::language::{Language, Pair};
 use crate::provider::http::{Call, Client, Refusal, Verdict};
@@ -25,9 +28,9 @@ pub struct DeepL {
     /// What English is asked for.
     pub english: English,
     /// A glossary by its id. (DeepL has none for Bangla.)
-    pub glossary: Option<String>,
-    /// Whether languages are asked for that DeepL calls beta.
-    pub beta_languages: bool,
+    pub glossary: Option<Resource>,
+    /// When it is used.
+    pub glossary_when: When,
 }
 
 /// The English of a translation.
@@ -46,7 +49,7 @@ impl Default for DeepL {
         Self {
             english: English::British,
             glossary: None,
-            beta_languages: true,
+            glossary_when: When::default(),
         }
     }
 }
@@ -74,7 +77,7 @@ impl Service for DeepL {
             version: format!(
                 "{:?} {}",
                 self.english,
-                self.glossary.as_deref().unwrap_or_default()
+                resource::version(self.glossary.as_ref(), self.glossary_when)
             ),
             max_texts: 50,
             // 128 KiB of body, less what stands around the texts.
@@ -110,12 +113,9 @@ impl Service for DeepL {
             body["tag_handling"] = "xml".into();
             body["ignore_tags"] = json!(["x"]);
         }
-        if is_bare(pair) {
-            if self.beta_languages {
-                body["enable_beta_languages"] = true.into();
-            }
-        } else if let Some(glossary) = &self.glossary {
-            body["glossary_id"] = glossary.as_str().into();
+        let glossary = resource::used(self.glossary.as_ref(), self.glossary_when, request);
+        if let Some(glossary) = glossary.filter(|_| !is_bare(pair)) {
+            body["glossary_id"] = glossary.into();
         }
         Ok(Call::post(client.url("/v2/translate"), &body).key(
             "Authorization",

@@ -70,16 +70,23 @@ impl Service for GoogleV2 {
 }
 
 /// What Google's errors mean. 403 is a key without the right, a quota for the day
-/// and one for the minute alike; reason and message tell.
+/// and one for the minute alike; reason, message and the name of the quota tell.
+/// (`google.rpc.ErrorInfo` has the last: `quota_limit`.)
 pub(super) fn verdict(refusal: &Refusal) -> Verdict {
     let reason = |words: &[&str]| {
         let places = ["/error/errors/0/reason", "/error/message"];
         places.iter().any(|place| says(refusal, place, words))
     };
+    let details = refusal.body.pointer("/error/details");
+    let details = details.map(Value::to_string).unwrap_or_default();
     let kind = match refusal.status {
-        403 | 429 if reason(&["dailylimit", "per day", "daily limit", "billing"]) => {
+        403 | 429
+            if details.contains("PerDay")
+                || reason(&["dailylimit", "per day", "daily limit", "billing"]) =>
+        {
             ErrorKind::Quota
         }
+        403 if details.contains("RATE_LIMIT_EXCEEDED") => ErrorKind::RateLimited,
         403 if reason(&["ratelimit", "rate limit", "per minute", "per 100 seconds"]) => {
             ErrorKind::RateLimited
         }

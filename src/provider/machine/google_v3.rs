@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::google_account::Account;
 use super::google_v2::verdict;
+use super::resource::{self, Resource, When};
 use super::{Facts, Request, Service, texts};
 use crate::provider::http::{Call, Client, Refusal, Verdict};
 use crate::provider::secret::Secret;
@@ -35,7 +36,10 @@ pub struct GoogleV3 {
     pub model: String,
     /// A glossary by its name in the project.
     #[serde(default)]
-    pub glossary: Option<String>,
+    pub glossary: Option<Resource>,
+    /// When it is used.
+    #[serde(default)]
+    pub glossary_when: When,
     /// The JSON file of a service account, in place of a key.
     #[serde(default)]
     pub service_account: Option<PathBuf>,
@@ -82,7 +86,8 @@ impl GoogleV3 {
             "mimeType": if self.is_html() { "text/html" } else { "text/plain" },
             "model": format!("{parent}/models/{}", self.model),
         });
-        if let Some(glossary) = &self.glossary {
+        let glossary = resource::used(self.glossary.as_ref(), self.glossary_when, request);
+        if let Some(glossary) = glossary {
             body["glossaryConfig"] = json!({
                 "glossary": format!("{parent}/glossaries/{glossary}"),
                 "ignoreCase": true,
@@ -99,7 +104,10 @@ impl Service for Advanced {
     fn facts(&self) -> Facts {
         Facts {
             model: format!("google-v3/{}", self.settings.model),
-            version: self.settings.glossary.clone().unwrap_or_default(),
+            version: resource::version(
+                self.settings.glossary.as_ref(),
+                self.settings.glossary_when,
+            ),
             max_texts: 1024,
             max_size: 30_000,
             protection: if self.settings.is_html() {

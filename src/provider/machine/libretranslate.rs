@@ -1,7 +1,9 @@
 //! LibreTranslate, one's own server or a public one.
 //!
 //! Followed: `POST /translate` of the API documentation that every server shows
-//! under `/docs`, and `libretranslate/app.py` of version 1.6.
+//! under `/docs`, and `libretranslate/app.py` of version 1.9.6. Up to 1.6 the limit of
+//! characters was one of all texts together, since then of each; the smaller is kept.
+//! Its limit of requests counts texts. What comes back is unescaped, HTML as well.
 
 use async_trait::async_trait;
 use serde::Deserialize;
@@ -9,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{Facts, Request, Service, says, texts};
 use crate::provider::http::{Call, Client, Refusal, Verdict};
-use crate::provider::{Error, ErrorKind, Protection};
+use crate::provider::{Error, ErrorKind, Protection, Retry};
 
 /// The keys of `kind = "libretranslate"`. What a request may hold is the
 /// operator's choice (`--char-limit`, `--batch-limit`).
@@ -68,8 +70,21 @@ impl Service for LibreTranslate {
         texts(answer, "/translatedText", "")
     }
 
-    /// 400 is any of: no key, over the limit, a language that is not installed.
+    /// It takes a batch for as many requests as it has texts.
+    fn requests(&self, texts: usize) -> usize {
+        texts.max(1)
+    }
+
+    /// 400 is any of: no key, over the limit, a language that is not installed; 403 is a
+    /// wrong key or a caller that went over the limit of requests too often.
     fn judge(&self, refusal: &Refusal) -> Verdict {
+        if refusal.status == 403 && says(refusal, "/error", &["too many request"]) {
+            // Whoever goes on asking is shut out for longer.
+            return Verdict {
+                retry: Retry::Never,
+                ..Verdict::new(ErrorKind::RateLimited, refusal)
+            };
+        }
         let kind = if says(refusal, "/error", &["api key"]) {
             ErrorKind::Denied
         } else if says(refusal, "/error", &["exceeds", "too long", "too large"]) {
@@ -89,7 +104,12 @@ impl Service for LibreTranslate {
         let answers = self
             .answer(&answer)
             .ok_or_else(|| client.malformed("no translations where they should stand"))?;
-        let has_words = |text: &String| text.chars().any(char::is_alphanumeric);
+        let has_words = |text: &String| {
+            let bare = ["&amp;", "&lt;", "&gt;"]
+                .iter()
+                .fold(text.clone(), |text, entity| text.replace(entity, ""));
+            bare.chars().any(char::is_alphanumeric)
+        };
         if request.texts.iter().any(has_words) && !answers.iter().any(has_words) {
             return Err(client.error(
                 ErrorKind::Denied,

@@ -1,7 +1,10 @@
 //! MinT, Wikimedia's open machine translation: its public server or one's own.
 //!
-//! Followed: `POST /api/translate` of the page that the service shows under `/docs`, and README
-//! (wikimedia/machinetranslation). For Bangla it runs IndicTrans2.
+//! Followed: `translate.py` and `translator/html.py` of September 2025
+//! (mediawiki/services/machinetranslation), whose page stands under `/docs`. For Bangla
+//! it runs IndicTrans2. Spans of HTML are not kept from its models: the words are
+//! translated as a whole, and each span is put around its content where that is found
+//! again, so a value survives where the model copied it.
 
 use async_trait::async_trait;
 use serde::Deserialize;
@@ -15,12 +18,23 @@ use crate::provider::{Error, ErrorKind, Protection};
 pub const URL: &str = "https://translate.wmcloud.org";
 
 /// The keys of `kind = "mint"`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Mint {
     /// A model, such as `indictrans2-en-indic` or `nllb200-600M`; the server's
     /// choice if left out.
     pub model: Option<String>,
+    /// Whether values travel in HTML, or visible.
+    pub html: bool,
+}
+
+impl Default for Mint {
+    fn default() -> Self {
+        Self {
+            model: None,
+            html: true,
+        }
+    }
 }
 
 #[async_trait]
@@ -31,11 +45,16 @@ impl Service for Mint {
                 Some(model) => format!("mint/{model}"),
                 None => "mint".to_owned(),
             },
-            version: String::new(),
+            version: if self.html { "html" } else { "text" }.to_owned(),
             // It takes one text, and reads several lines of it as one page.
             max_texts: 1,
+            // (Of HTML ten times as much, which would be no sentence.)
             max_size: 10_000,
-            protection: Protection::Html,
+            protection: if self.html {
+                Protection::Html
+            } else {
+                Protection::Plain
+            },
         }
     }
 
@@ -43,7 +62,7 @@ impl Service for Mint {
         let mut body = json!({
             "source_language": request.pair.source.code(),
             "target_language": request.pair.target.code(),
-            "format": "html",
+            "format": if self.html { "html" } else { "text" },
             "content": request.texts.concat(),
         });
         if let Some(model) = &self.model {

@@ -17,6 +17,7 @@ pub mod libretranslate;
 pub mod mint;
 pub mod modernmt;
 pub mod nllb;
+pub mod resource;
 pub mod yandex;
 
 use async_trait::async_trait;
@@ -95,6 +96,11 @@ pub trait Service: Send + Sync {
     /// The texts of an answer, in order; `None` where it is no answer at all.
     fn answer(&self, answer: &Value) -> Option<Vec<String>>;
 
+    /// What a request counts in a limit of requests.
+    fn requests(&self, _texts: usize) -> usize {
+        1
+    }
+
     /// What a refusal means.
     fn judge(&self, refusal: &Refusal) -> Verdict {
         refusal.verdict()
@@ -161,6 +167,10 @@ impl Provider for Machine {
 
     fn fits(&self, segment: &Segment, pair: Pair) -> bool {
         self.size(segment, pair) <= self.service.max_text().min(self.capability.max_characters)
+    }
+
+    fn requests(&self, batch: &Batch) -> usize {
+        self.service.requests(batch.segments.len())
     }
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {

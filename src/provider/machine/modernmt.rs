@@ -1,7 +1,8 @@
 //! ModernMT, with its glossaries and memories.
 //!
-//! Followed: "Translate" and "Errors" of modernmt.com/api. As recommended there, a
-//! POST request says in a header that it is a GET.
+//! Followed: "Translate" and "Errors" of modernmt.com/api; the vendor's own client
+//! (modernmt-python 1.5) for how lists are written. As recommended there, a POST
+//! request says in a header that it is a GET.
 
 use async_trait::async_trait;
 use serde::Deserialize;
@@ -48,7 +49,8 @@ impl Service for ModernMt {
             body["glossaries"] = json!(self.glossaries);
         }
         if !self.memories.is_empty() {
-            body["hints"] = json!(self.memories);
+            let ids: Vec<String> = self.memories.iter().map(u64::to_string).collect();
+            body["hints"] = ids.join(",").into();
         }
         Ok(Call::post(client.url("/translate"), &body)
             .header("X-HTTP-Method-Override", "GET")

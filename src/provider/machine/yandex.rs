@@ -1,7 +1,8 @@
 //! Yandex Translate, Yandex Cloud API v2.
 //!
-//! Followed: "Translation.Translate" of the REST reference, "Quotas and limits",
-//! "Glossaries" and "Authentication" of yandex.cloud/en/docs/translate.
+//! Followed: `TranslateRequest` of `translation_service.proto` (yandex-cloud/cloudapi,
+//! July 2026), "Quotas and limits", "Glossaries" and "Authentication" of
+//! yandex.cloud/en/docs/translate.
 
 use async_trait::async_trait;
 use serde::Deserialize;
