@@ -38,6 +38,29 @@ pub(super) fn exact(bytes: Vec<u8>) -> Result<String, ReadError> {
     Ok(text)
 }
 
+/// The text of a file in XML: as [`exact`], and where it is not UTF-8 in the encoding
+/// that its first line declares.
+///
+/// # Errors
+/// Those of [`exact`].
+pub(super) fn xml(bytes: Vec<u8>) -> Result<String, ReadError> {
+    if std::str::from_utf8(&bytes).is_ok() || bytes.len() > LARGEST || bytes.contains(&0) {
+        return exact(bytes);
+    }
+    let start = String::from_utf8_lossy(bytes.get(..DECLARED).unwrap_or(&bytes)).into_owned();
+    let declared = (start.split_once("encoding="))
+        .and_then(|(_, rest)| rest.get(1..)?.split(['"', '\'']).next())
+        .and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
+        .filter(|&encoding| encoding != encoding_rs::UTF_8);
+    match declared.and_then(|e| e.decode_without_bom_handling_and_without_replacement(&bytes)) {
+        Some(text) => Ok(text.into_owned()),
+        None => exact(bytes),
+    }
+}
+
+/// How many bytes of a file its declaration is looked for in.
+const DECLARED: usize = 200;
+
 fn utf8(mut bytes: Vec<u8>) -> Result<String, ReadError> {
     const MARK: &[u8] = b"\xEF\xBB\xBF";
     if let Some(offset) = bytes.iter().position(|&b| b == 0) {

@@ -135,7 +135,7 @@ pub fn document(id: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Document,
         }
         Format::JsonLines => json::read_lines(id, decode::exact(bytes)?, &reading.fields),
         Format::NewsMl | Format::Nitf | Format::Rss | Format::Atom | Format::Xliff => {
-            xml::read(id, decode::exact(bytes)?, told)
+            xml::read(id, decode::xml(bytes)?, told)
         }
         // What is not read yet is text.
         _ => article(id, bytes).map(Document::plain),

@@ -12,8 +12,12 @@ use crate::article::frame::Said;
 /// What a translation made by a program is, in the vocabulary of the IPTC.
 const MADE: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
 
+/// Its name there, which the schemas ask for.
+const MADE_NAME: &str = "Created using Generative AI";
+
 /// Members of which one tells ninjs, beside `uri`.
-const TELLING: [&str; 12] = [
+const TELLING: [&str; 13] = [
+    "standard",
     "headlines",
     "bodies",
     "descriptions",
@@ -54,7 +58,10 @@ fn origin(item: &mut Item<'_>, object: Value<'_>, uri: Value<'_>) {
     let names: Vec<String> = object.members().into_iter().map(|(name, _)| name).collect();
     let has = |name: &str| names.iter().any(|own| own == name);
     let raw = |text: &str| Said::Raw(text.to_owned());
-    let entry = format!("{{\"rel\":\"translatedFrom\",\"uri\":{}}}", uri.raw());
+    let entry = format!(
+        "{{\"name\":\"translatedFrom\",\"rel\":\"translatedFrom\",\"uri\":{}}}",
+        uri.raw()
+    );
     match object.member("associations") {
         // Version 1 has an object, each association under a name.
         Some(list) if list.is_object() => {}
@@ -62,20 +69,48 @@ fn origin(item: &mut Item<'_>, object: Value<'_>, uri: Value<'_>) {
         None if is_first(&has) => {}
         None => item.add(vec![raw(&format!("\"associations\":[{entry}],"))]),
     }
-    let camel = [
+    let made = match version(object, &has) {
+        Some(2) => "digitalsourcetype",
+        Some(3) => "digitalSourceType",
+        _ => return,
+    };
+    if !has(made) {
+        let said = format!("\"{made}\":{{\"name\":\"{MADE_NAME}\",\"uri\":\"{MADE}\"}},");
+        item.add(vec![raw(&said)]);
+    }
+}
+
+/// Which version of ninjs it is, 2 or 3, where it says so or a name does.
+fn version(object: Value<'_>, has: &dyn Fn(&str) -> bool) -> Option<u8> {
+    let said = object
+        .at("/standard/version")
+        .first()
+        .and_then(|v| v.text());
+    match said.as_deref().and_then(|said| said.chars().next()) {
+        Some('3') => return Some(3),
+        Some('2') => return Some(2),
+        _ => {}
+    }
+    let any = |names: &[&str]| names.iter().any(|name| has(name));
+    if is_first(has) {
+        None
+    } else if any(&[
         "versionCreated",
         "pubStatus",
         "firstCreated",
         "copyrightNotice",
-        "altIds",
-    ];
-    let made = if camel.iter().any(|name| has(name)) {
-        "digitalSourceType"
+        "eventDetails",
+    ]) {
+        Some(3)
+    } else if any(&[
+        "versioncreated",
+        "pubstatus",
+        "firstcreated",
+        "copyrightnotice",
+    ]) {
+        Some(2)
     } else {
-        "digitalsourcetype"
-    };
-    if !is_first(&has) && !has("digitalSourceType") && !has("digitalsourcetype") {
-        item.add(vec![raw(&format!("\"{made}\":{{\"uri\":\"{MADE}\"}},"))]);
+        None
     }
 }
 

@@ -6,7 +6,7 @@ use super::running::{Done, Running};
 use super::token::{Open, Token};
 use crate::article::frame::{Escape, Said, Slot, What};
 use crate::article::read::gather::{self, Gathered};
-use crate::article::read::html;
+use crate::article::read::{ReadError, html};
 use crate::article::{Block, BlockKind, Role};
 use crate::language::Language;
 
@@ -103,6 +103,9 @@ struct Opened<'a> {
     element: Element,
 }
 
+/// How deep elements may be nested: what an element is depends on those around it.
+const DEEPEST: usize = 500;
+
 /// Reads a file in a dialect.
 pub(super) struct Builder<'a, D> {
     file: &'a str,
@@ -154,15 +157,25 @@ impl<'a, D: Dialect> Builder<'a, D> {
         }
     }
 
-    pub(super) fn token(&mut self, token: Token<'a>) {
+    /// Takes the next piece of the file.
+    ///
+    /// # Errors
+    /// When elements are nested deeper than any article needs.
+    pub(super) fn token(&mut self, token: Token<'a>) -> Result<(), ReadError> {
         match token {
+            Token::Open(_) if self.opened.len() > DEEPEST => {
+                let cause = format!("elements are nested more than {DEEPEST} deep");
+                return Err(ReadError::wrong("article in XML", &cause));
+            }
             Token::Open(open) => self.open(&open),
             Token::Close(at) => self.close(&at),
             Token::Text(at, text) => self.text(&at, &text),
             Token::CData(inside, whole) => self.cdata(&inside, &whole),
             Token::Other(at) => {
                 if self.skipped > 0 {
-                } else if let Some(held) = &mut self.held {
+                    return Ok(());
+                }
+                if let Some(held) = &mut self.held {
                     held.is_mixed = true;
                 } else if let Some(running) = self.running.last_mut() {
                     running.point(&at);
@@ -170,6 +183,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
             }
             Token::Declaration(at) => self.declaration(&at),
         }
+        Ok(())
     }
 
     /// The output is UTF-8, whatever the file was.

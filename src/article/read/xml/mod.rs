@@ -33,10 +33,7 @@ pub(super) fn read(id: &str, text: String, format: Format) -> Result<Document, R
 
 fn gathered(id: &str, text: &str, dialect: impl Dialect) -> Result<Gathered, ReadError> {
     let mut builder = Builder::new(text, dialect);
-    token::each(text, |token| {
-        builder.token(token);
-        Ok(())
-    })?;
+    token::each(text, |token| builder.token(token))?;
     Ok(builder.gathered(id))
 }
 

@@ -187,6 +187,46 @@ fn units_of_xliff_keep_their_source_and_get_a_target() {
     );
 }
 
+#[test]
+fn what_a_file_declares_of_its_encoding_is_believed_where_it_is_not_utf_8() {
+    let mut bytes = NITF.replace("Rain &#x2014; again", "Caf@").into_bytes();
+    let at = bytes.iter().rposition(|&b| b == b'@').unwrap();
+    bytes[at] = 0xE9;
+    let text = crate::article::read::decode::xml(bytes.clone()).unwrap();
+    assert!(text.contains("Café"));
+    let undeclared: Vec<u8> = bytes.into_iter().skip(45).collect();
+    assert!(crate::article::read::decode::xml(undeclared).is_err());
+}
+
+#[test]
+fn hostile_files_are_refused_or_left_alone_in_no_time() {
+    let deep = format!(
+        "<nitf><body>{}{}</body></nitf>",
+        "<block>".repeat(100_000),
+        "</block>".repeat(100_000)
+    );
+    let error = read("a", deep, Format::Nitf).unwrap_err().to_string();
+    assert!(error.contains("deep"), "{error}");
+    let skipped = format!(
+        "<rss><channel>{}{}<item><title>Rain</title></item></channel></rss>",
+        "<x>".repeat(100_000),
+        "</x>".repeat(100_000)
+    );
+    assert_eq!(read("a", skipped, Format::Rss).unwrap().articles.len(), 1);
+    let bomb = r#"<!DOCTYPE nitf [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "http://127.0.0.1:1/">]>
+<nitf><body><body.content><p>It rained &b;&c; today.</p></body.content></body></nitf>"#;
+    let document = read("a", bomb.to_owned(), Format::Nitf).unwrap();
+    assert_eq!(
+        told(&document),
+        [(BlockKind::Paragraph, "It rained today.")]
+    );
+    let long = format!(
+        "<nitf><body><body.content><p>{}</p></body.content></body></nitf>",
+        "rain ".repeat(2_000_000)
+    );
+    assert_eq!(read("a", long, Format::Nitf).unwrap().blocks().count(), 1);
+}
+
 fn shared(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../shared/data")
