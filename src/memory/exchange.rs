@@ -84,6 +84,7 @@ pub fn approved(tmx: Tmx, pair: Pair, by: &str) -> Vec<Approved> {
                 source: filled(&unit, pair.source)?,
                 target: filled(&unit, pair.target)?,
                 by: unit.creator.clone().unwrap_or_else(|| by.to_owned()),
+                as_it_is: false,
             })
         })
         .collect()
@@ -100,6 +101,7 @@ pub fn corrected(document: Document, by: &str) -> Vec<Approved> {
             source: unit.source,
             target: unit.target,
             by: by.to_owned(),
+            as_it_is: false,
         })
         .collect()
 }

@@ -9,8 +9,10 @@
 //!
 //! What a person approved answers for every provider, and before any draft. It
 //! is a sentence and its translation as readers see them; it is used where all
-//! values of the segment are found in it, and is an example otherwise.
+//! values of the segment are found in it, or where that person wants it as it is,
+//! and is an example otherwise.
 
+mod approved;
 mod keeping;
 mod key;
 mod layer;
@@ -21,15 +23,16 @@ pub mod exchange;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
-use crate::assemble;
 use crate::language::{Pair, profile};
 use crate::plan::Segment;
-use crate::provider::{Batch, Draft, Example, Identity, Protection, Recalled, wire};
-use crate::state::drafts::{DraftRow, Kind};
+use crate::provider::{Batch, Draft, Example, Identity, Recalled};
+use crate::state::drafts::{DraftRow, Key, Kind};
 use crate::state::{StateError, StateFile};
 
+pub use approved::{Approval, Approved, approval, approve, withdraw};
 pub use keeping::Keeping;
 pub use layer::Remembered;
 pub use similar::Match;
@@ -68,6 +71,9 @@ pub struct Memory {
     reading: bool,
     /// Least likeness of an example.
     least: f64,
+    /// The sentences whose drafts are passed over, by the keys that approvals of
+    /// them have.
+    anew: Mutex<HashSet<Key>>,
 }
 
 impl Memory {
@@ -79,6 +85,7 @@ impl Memory {
             trouble: Mutex::new(None),
             reading: false,
             least: LEAST,
+            anew: Mutex::default(),
         }
     }
 
@@ -114,21 +121,21 @@ impl Memory {
                 return vec![None; batch.segments.len()];
             }
         };
-        batch
-            .segments
-            .iter()
+        let anew = self.anew.lock().unwrap_or_else(PoisonError::into_inner);
+        (batch.segments.iter())
             .zip(found.chunks(2))
-            .map(|(segment, found)| match found {
-                [approved, draft] => approved
-                    .as_deref()
+            .zip(keys.chunks(2))
+            .map(|((segment, found), keys)| match (found, keys) {
+                ([approved, draft], [sentence, _]) => (approved.as_deref())
                     .and_then(pieces::text)
-                    .and_then(|text| apart(&text, segment, batch.pair))
+                    .and_then(|text| approved::answer(text, segment, batch.pair))
                     .map(|draft| Recalled {
                         draft,
                         approved: true,
                     })
                     .or_else(|| {
-                        let pieces = pieces::read(draft.as_deref()?)?;
+                        let draft = draft.as_deref().filter(|_| !anew.contains(sentence))?;
+                        let pieces = pieces::read(draft)?;
                         Some(Recalled {
                             draft: Draft { pieces },
                             approved: false,
@@ -137,6 +144,16 @@ impl Memory {
                 _ => None,
             })
             .collect()
+    }
+
+    /// Passes over the drafts of a sentence as long as the guard lives, so that
+    /// providers are asked for it again; what they answer replaces those.
+    #[must_use]
+    pub fn anew(&self, pair: Pair, sentence: &str) -> Anew<'_> {
+        let key = key::approved(pair, &canonical(sentence, pair.source));
+        let mut anew = self.anew.lock().unwrap_or_else(PoisonError::into_inner);
+        anew.insert(key.clone());
+        Anew { memory: self, key }
     }
 
     /// Keeps drafts of segments of `batch`, by their index; ready when they are
@@ -203,45 +220,19 @@ impl Memory {
     }
 }
 
-/// Keeps what a person approved: from now on it answers for every provider, in
-/// place of whatever was approved of the same sentence before.
-///
-/// # Errors
-/// When the file cannot be written.
-pub async fn approve(
-    state: &StateFile,
-    pair: Pair,
-    approved: Vec<Approved>,
-) -> Result<(), StateError> {
-    let rows = approved
-        .into_iter()
-        .map(|one| {
-            let source = canonical(&one.source, pair.source);
-            let target = canonical(&one.target, pair.target);
-            DraftRow {
-                key: key::approved(pair, &source),
-                kind: Kind::Approved,
-                pair: pair.to_string(),
-                provider: one.by,
-                source,
-                draft: pieces::write_text(&target),
-                target,
-                added: String::new(),
-            }
-        })
-        .collect();
-    state.keep_drafts(rows).await
+/// A sentence whose drafts are passed over.
+#[derive(Debug)]
+pub struct Anew<'a> {
+    memory: &'a Memory,
+    key: Key,
 }
 
-/// A sentence and its translation as a person approved them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approved {
-    /// The sentence.
-    pub source: String,
-    /// Its translation.
-    pub target: String,
-    /// Who approved it.
-    pub by: String,
+impl Drop for Anew<'_> {
+    fn drop(&mut self) {
+        let anew = self.memory.anew.lock();
+        anew.unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.key);
+    }
 }
 
 fn canonical(text: &str, language: crate::language::Language) -> String {
@@ -251,15 +242,6 @@ fn canonical(text: &str, language: crate::language::Language) -> String {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// An approved text as an answer to `segment`, where it has all its values and
-/// quotation marks.
-fn apart(text: &str, segment: &Segment, pair: Pair) -> Option<Draft> {
-    let pieces = wire::decode(text, segment, pair, Protection::Plain);
-    assemble::defects(segment, &pieces)
-        .is_empty()
-        .then_some(Draft { pieces })
 }
 
 /// A draft as a person reads it, with the values of `segment`.

@@ -1,6 +1,8 @@
 //! Pieces as JSON: words are strings, a hole is `[3, "দের", "genitive"]`, a
-//! quotation mark `{"open": 0}`. What a person approved is one string.
+//! quotation mark `{"open": 0}`. What a person approved is one string, and
+//! `{"as_it_is": "…"}` where it holds whatever it lacks.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::language::Ending;
@@ -56,12 +58,29 @@ fn piece(value: &Value) -> Option<Piece> {
     }
 }
 
+/// What a person approved.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Text {
+    /// It is used where it has the values of the segment.
+    Checked(String),
+    /// It is used, whatever it lacks.
+    AsItIs {
+        /// The text.
+        as_it_is: String,
+    },
+}
+
 /// An approved text as it is kept.
-pub(super) fn write_text(text: &str) -> String {
-    Value::from(text).to_string()
+pub(super) fn write_text(text: &str, as_it_is: bool) -> String {
+    if as_it_is {
+        json!({"as_it_is": text}).to_string()
+    } else {
+        Value::from(text).to_string()
+    }
 }
 
 /// The approved text of what is kept; `None` where it is something else.
-pub(super) fn text(json: &str) -> Option<String> {
+pub(super) fn text(json: &str) -> Option<Text> {
     serde_json::from_str(json).ok()
 }

@@ -8,7 +8,7 @@ use super::*;
 use crate::language::{Case, Ending};
 use crate::mark::quote::Edge;
 use crate::plan::{Filling, Hint, HoleId, HoleKind, Piece};
-use crate::provider::{Capability, Context, Drafts, Error, ErrorKind, Provider, Retry};
+use crate::provider::{Capability, Context, Drafts, Error, ErrorKind, Protection, Provider, Retry};
 use crate::text::Span;
 
 /// Gives back what it gets, and counts it. A text with `fail` fails.
@@ -263,6 +263,7 @@ async fn what_a_person_approved_wins_where_its_values_are_there() {
         source: source.to_owned(),
         target: target.to_owned(),
         by: "desk".to_owned(),
+        as_it_is: false,
     };
     approve(
         &memory.state,
@@ -329,6 +330,7 @@ async fn similar_sentences_are_examples_and_no_answers() {
         source: known.to_owned(),
         target: "সোমবার পদ্মায় নতুন সেতুর উদ্বোধন করেন মন্ত্রী।".to_owned(),
         by: "desk".to_owned(),
+        as_it_is: false,
     };
     approve(&memory.state, Pair::EN_BN, vec![approved])
         .await
@@ -434,4 +436,58 @@ async fn a_file_that_fails_is_trouble_and_the_answer_still_comes() {
         .unwrap();
     assert!(answer[0].is_ok());
     assert!(memory.trouble().unwrap().to_string().contains("state.db"));
+}
+
+#[tokio::test]
+async fn what_a_person_wants_as_it_is_needs_no_values() {
+    let dir = tempfile::tempdir().unwrap();
+    let memory = memory(&dir);
+    let layer = around(&Counting::new("one", false), &memory);
+    let source = "In Dhaka’s, ‘12 boats’ sank.";
+    let say = async |target: &str, as_it_is| {
+        let one = Approved {
+            source: source.to_owned(),
+            target: target.to_owned(),
+            by: "desk".to_owned(),
+            as_it_is,
+        };
+        approve(&memory.state, Pair::EN_BN, vec![one])
+            .await
+            .unwrap();
+        layer.recall(&batch(&[rich()]))[0].clone()
+    };
+    let told = "এক ডজন নৌকা ডুবেছে।";
+    assert_eq!(say(told, false).await, None);
+    let recalled = say(told, true).await.unwrap();
+    assert!(recalled.approved);
+    assert_eq!(recalled.draft.pieces, [Piece::Text(told.to_owned())]);
+    let known = approval(&memory.state, Pair::EN_BN, source)
+        .unwrap()
+        .unwrap();
+    assert_eq!((known.target.as_str(), known.as_it_is), (told, true));
+    assert!(!known.at.is_empty() && known.by == "desk");
+    // Taken back, it is as if it had never been.
+    for is_there in [true, false] {
+        let was_there = withdraw(&memory.state, Pair::EN_BN, source).await.unwrap();
+        assert_eq!(was_there, is_there);
+    }
+    assert_eq!(approval(&memory.state, Pair::EN_BN, source).unwrap(), None);
+    assert_eq!(layer.recall(&batch(&[rich()])), [None]);
+}
+
+#[tokio::test]
+async fn a_sentence_is_asked_for_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let memory = memory(&dir);
+    let provider = Counting::new("one", false);
+    let layer = around(&provider, &memory);
+    let question = batch(&[text("It rained."), text("It snowed.")]);
+    layer.translate(&question).await.unwrap();
+    assert_eq!(provider.asked(), 2);
+    let anew = memory.anew(Pair::EN_BN, "It  rained.");
+    layer.translate(&question).await.unwrap();
+    assert_eq!(provider.asked(), 3, "one of the two");
+    drop(anew);
+    layer.translate(&question).await.unwrap();
+    assert_eq!(provider.asked(), 3);
 }

@@ -108,6 +108,36 @@ impl StateFile {
         })
     }
 
+    /// The row of a key.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn draft_row(&self, key: &Key) -> Result<Option<DraftRow>, StateError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {COLUMNS} FROM memory WHERE hash = ?1 AND key = ?2"
+                ))?
+                .query_row(params![key.hash, key.text], row)
+                .optional()
+        })
+    }
+
+    /// Removes the row of a key; says whether there was one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn remove_draft(&self, key: Key) -> Result<bool, StateError> {
+        self.write(move |connection| {
+            let removed = connection.execute(
+                "DELETE FROM memory WHERE hash = ?1 AND key = ?2",
+                params![key.hash, key.text],
+            )?;
+            Ok(removed > 0)
+        })
+        .await
+    }
+
     /// Keeps drafts; a row with the same key is replaced. Ready when they are on
     /// the disk.
     ///

@@ -125,7 +125,7 @@ impl Translator {
         let drafts = self.drafts(pair, segments, climbed);
         let (heard, _) = names::listened(listener, pair, sought, climbed, &drafts);
         let missed: Vec<(usize, Watched)> = (sought.iter().zip(&heard).enumerate())
-            .filter(|(i, _)| climbed[*i].provider != Some(Identity::approved()))
+            .filter(|(i, _)| !climbed[*i].is_approved())
             .flat_map(|(i, (sought, heard))| {
                 (sought.names.iter().zip(heard))
                     .filter(|(watched, heard)| verify::names::is_missed(watched, heard))
@@ -135,7 +135,7 @@ impl Translator {
         if missed.is_empty() {
             return;
         }
-        let spellings = Spellings::of(sought, &heard, &drafts);
+        let spellings = Spellings::of(sought, &heard, &drafts, climbed);
         let mut known = self
             .renderings(pair, &missed, &spellings, context, listener)
             .await;

@@ -46,6 +46,14 @@ pub struct Climbed {
     pub remembered: bool,
 }
 
+impl Climbed {
+    /// Whether a person approved it.
+    #[must_use]
+    pub fn is_approved(&self) -> bool {
+        self.provider == Some(Identity::approved())
+    }
+}
+
 /// One thing that went wrong on the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
@@ -59,7 +67,7 @@ pub enum Trouble {
 ///
 /// Law: one result per segment, in order. Whatever the providers do, the pieces
 /// of a result hold every hole of its segment exactly once and its quotation
-/// marks balanced.
+/// marks balanced; but for a sentence that a person wants to be as it is.
 pub async fn climb(
     chain: &[Arc<dyn Provider>],
     pair: Pair,
@@ -204,7 +212,11 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
             } else {
                 draft.pieces
             };
-            let defects = assemble::defects(&leaf.segment, &pieces);
+            let defects = match leaf.recalled {
+                // What a person approved is judged by the memory.
+                Some(true) => Vec::new(),
+                _ => assemble::defects(&leaf.segment, &pieces),
+            };
             if leaf.grain == Grain::Whole
                 && leaf.recalled.is_none()
                 && let Some(provider) = chain.get(leaf.provider)

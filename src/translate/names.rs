@@ -56,14 +56,16 @@ pub(super) fn settle(
     drafts: &[Assembled],
 ) -> (Vec<Settled>, Vec<NameOutcome>) {
     let (heard, settled) = listened(listener, pair, sought, climbed, drafts);
-    let spellings = Spellings::of(sought, &heard, drafts);
+    let spellings = Spellings::of(sought, &heard, drafts, climbed);
     let mut first = FirstMentions::new(style.first_mention);
     let mut outcomes: Vec<NameOutcome> = Vec::new();
     let mut known = HashSet::new();
     let mut done = Vec::with_capacity(drafts.len());
     for (i, mut findings) in settled.into_iter().enumerate() {
         let (segment, sought, draft) = (&segments[i], &sought[i], &drafts[i]);
-        let mut edits: Vec<Edit> = Vec::new();
+        // What a person approved stays to the letter.
+        let is_approved = climbed[i].is_approved();
+        let (mut edits, mut found): (Vec<Edit>, Vec<Finding>) = Default::default();
         for (watched, heard) in sought.names.iter().zip(&heard[i]) {
             let name = Name {
                 watched,
@@ -71,7 +73,7 @@ pub(super) fn settle(
                 style,
                 text: &draft.text,
             };
-            let rendering = name.settle(heard, &spellings, &mut edits, &mut findings);
+            let rendering = name.settle(heard, &spellings, &mut edits, &mut found);
             let is_full = watched.kind == NameKind::Place || watched.name.contains(' ');
             if let Some((rendering, by_sound)) = rendering
                 && is_full
@@ -93,9 +95,17 @@ pub(super) fn settle(
                 outcomes.push(held.outcome(climbed[i].provider.as_ref()));
             }
         }
+        if is_approved {
+            edits.clear();
+        } else {
+            findings.extend(found);
+        }
         let (text, _) = applied(&draft.text, edits.clone());
         if sought.in_story {
             first.note(segment, draft, &sought.names, &heard[i], &mut edits);
+        }
+        if is_approved {
+            edits.clear();
         }
         let (published, moved) = applied(&draft.text, edits);
         done.push(Settled {
@@ -157,14 +167,28 @@ pub(super) fn is_written_in(text: &str, language: Language, held: &[Span<Target>
 }
 
 /// How the words of persons are written: for each the rendering that most have, of
-/// equals the first.
+/// equals the first; that of a sentence which a person approved before all others.
 #[derive(Debug, Default)]
 pub(super) struct Spellings(HashMap<String, Vec<(String, usize)>>);
 
 impl Spellings {
-    pub(super) fn of(sought: &[Sought], heard: &[Vec<Heard>], drafts: &[Assembled]) -> Self {
+    /// More than an article has sentences.
+    const APPROVED: usize = 1 << 32;
+
+    pub(super) fn of(
+        sought: &[Sought],
+        heard: &[Vec<Heard>],
+        drafts: &[Assembled],
+        climbed: &[Climbed],
+    ) -> Self {
         let mut spellings = Self::default();
-        for ((sought, heard), draft) in sought.iter().zip(heard).zip(drafts) {
+        for (((sought, heard), draft), climbed) in sought.iter().zip(heard).zip(drafts).zip(climbed)
+        {
+            let weight = if climbed.is_approved() {
+                Self::APPROVED
+            } else {
+                1
+            };
             for (watched, heard) in sought.names.iter().zip(heard) {
                 let Heard::Words(places) = heard else {
                     continue;
@@ -174,7 +198,7 @@ impl Spellings {
                 }
                 for (word, place) in watched.words().into_iter().zip(places) {
                     if let Some(place) = place {
-                        spellings.add(word, place.span.slice(&draft.text));
+                        spellings.add(word, place.span.slice(&draft.text), weight);
                     }
                 }
             }
@@ -182,11 +206,11 @@ impl Spellings {
         spellings
     }
 
-    fn add(&mut self, word: &str, rendering: &str) {
+    fn add(&mut self, word: &str, rendering: &str, weight: usize) {
         let all = self.0.entry(word.to_owned()).or_default();
         match all.iter_mut().find(|(known, _)| known == rendering) {
-            Some((_, count)) => *count += 1,
-            None => all.push((rendering.to_owned(), 1)),
+            Some((_, count)) => *count += weight,
+            None => all.push((rendering.to_owned(), weight)),
         }
     }
 
