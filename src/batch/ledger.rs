@@ -194,6 +194,22 @@ impl Ledger {
         Ok(decided.collect())
     }
 
+    /// What the ledger has of an article.
+    pub(super) fn entry(&self, input: &Input) -> Result<Option<Entry>, StateError> {
+        let entries = self.state.articles(&self.folder, &[self.id(input)])?;
+        Ok(entries.into_iter().next().flatten())
+    }
+
+    /// Has the next run do an article again, since an editor has changed something
+    /// for it.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn reopen(&self, input: &Input) -> Result<(), StateError> {
+        let id = self.id(input);
+        self.state.reopen_article(&self.folder, &id).await
+    }
+
     /// What the ledger calls an article: its path, since articles of two inputs
     /// may have one id.
     pub(super) fn id(&self, input: &Input) -> String {
@@ -266,7 +282,7 @@ impl Ledger {
         let Origin::File(path) = &input.origin else {
             return false;
         };
-        if entry.settings != self.settings || entry.input.is_empty() {
+        if entry.settings != self.settings || entry.input.is_empty() || entry.reopened.is_some() {
             return false;
         }
         let looks = look(path, SystemTime::now());
@@ -302,6 +318,10 @@ impl Ledger {
             }
             ended => ended,
         };
+        // What failed has no change of an editor in it.
+        let reopened = before
+            .filter(|_| matches!(ended, Ended::Written { .. }))
+            .and_then(|entry| entry.reopened);
         let (standing, attempts, cause, outputs) = match ended {
             Ended::Written { outputs, gaps } => {
                 let attempts = if gaps { again + 1 } else { 0 };
@@ -332,6 +352,7 @@ impl Ledger {
             cause,
             outputs: json(serde_json::to_string(&outputs)),
             report: json(serde_json::to_string(report)),
+            reopened,
         };
         self.state
             .enter_article(&self.folder, entry, self.run.number)

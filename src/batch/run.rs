@@ -142,7 +142,8 @@ async fn close(job: &Job, report: &Report) {
     }
 }
 
-async fn one(
+/// Does one article: translated, written, entered in the ledger.
+pub(super) async fn one(
     job: &Job,
     input: Input,
     before: Option<Entry>,

@@ -5,9 +5,9 @@ use serde_json::json;
 
 use super::args::ConfigArg;
 use super::{Exit, complain, config, print};
-use crate::glossary::{Glossary, Kind, Layer};
+use crate::glossary::Kind;
 use crate::language::{Language, Pair, profile};
-use crate::names::table;
+use crate::names::{ApproveError, Ledger, table};
 use crate::state::names::{Name, NameRow};
 use crate::state::{StateError, StateFile};
 use crate::text::Text;
@@ -248,44 +248,26 @@ fn approve(
         rendering,
         origin: row.map_or_else(|| "editor".to_owned(), |row| row.name.origin.clone()),
     };
-    // What no glossary could hold would never be obeyed.
-    let alone = NameRow {
-        name: approved.clone(),
-        count: 0,
-        first_seen: String::new(),
-        last_seen: String::new(),
-        approved: None,
-    };
-    let layer = Layer::of_text("approved names", "the ledger of names", table(&[alone]));
-    if !Glossary::load(&[layer], crate::config::today()).is_ok_and(|glossary| glossary.len() == 1) {
-        print::say(&format!(
-            "`{}` = `{}` is no name that a glossary can hold: write both without quotation marks, \
-             tabs and line breaks, for en-bn or bn-en",
-            approved.source, approved.rendering
-        ));
-        return Err(Exit::Usage);
-    }
-    // Of another kind it would be a second approval of the same name.
-    for other in known.iter().filter(|row| row.name.kind != approved.kind) {
-        state.unapprove_name(other.name.clone()).map_err(unusable)?;
-    }
     let line = format!(
         "{} = {} ({})\n",
         approved.source, approved.rendering, approved.kind
     );
-    state.approve_name(approved, by).map_err(unusable)?;
+    let done = Ledger::new(state.clone()).approve(approved, by, crate::config::today());
+    done.map_err(|error| match error {
+        ApproveError::State(error) => unusable(error),
+        refused @ ApproveError::NoName { .. } => {
+            print::say(&refused);
+            Exit::Usage
+        }
+    })?;
     print::out(&line)?;
     Ok(Exit::Done)
 }
 
 fn reject(state: &StateFile, name: &NameArg) -> Result<Exit, Exit> {
     let (pair, source) = name.key();
-    let known = state.renderings(&pair, &source).map_err(unusable)?;
-    let mut was_approved = false;
-    for row in known {
-        was_approved |= state.unapprove_name(row.name).map_err(unusable)?;
-    }
-    if was_approved {
+    let ledger = Ledger::new(state.clone());
+    if ledger.unapprove(&pair, &source).map_err(unusable)? {
         Ok(Exit::Done)
     } else {
         Err(unknown(

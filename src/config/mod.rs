@@ -6,6 +6,7 @@
 mod budget;
 mod build;
 mod chat;
+mod desk;
 mod models;
 mod prefer;
 mod provider;
@@ -30,6 +31,7 @@ pub use build::{
     today, translator,
 };
 pub use chat::{ChatSection, Model};
+pub use desk::{AddError, Added, NoDeskFile, add_row, desk_file};
 pub use models::ModelsConfig;
 pub use prefer::Prefer;
 pub use provider::{LocalSection, ProviderConfig};

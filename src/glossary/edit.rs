@@ -8,6 +8,7 @@ use super::layer::{File, Layer};
 use super::lint::{self, Finding, Severity};
 use super::load;
 use super::table::{self, Row};
+use crate::language::Language;
 use jiff::civil::Date;
 
 /// Why a row cannot be added.
@@ -40,6 +41,21 @@ pub fn row(header: Vec<String>, cells: Vec<String>) -> Result<Row, Cause> {
     let mut table = table::from_records("", [(1, header), (2, cells)])
         .map_err(|errors| errors.into_iter().next().map_or(Cause::NoForm, |e| e.cause))?;
     table.rows.pop().ok_or(Cause::NoForm)
+}
+
+/// The row that says each of `said`, by the name of its column; what it does not
+/// name is empty.
+///
+/// # Errors
+/// What is wrong with it, without a place: it stands in no file yet.
+pub fn row_of(languages: &[Language], said: &[(String, String)]) -> Result<Row, Cause> {
+    let header = table::names(languages);
+    let cell = |name: &String| {
+        let value = said.iter().find(|(known, _)| known == name);
+        table::guarded(value.map_or("", |(_, value)| value))
+    };
+    let cells = header.iter().map(cell).collect();
+    row(header, cells)
 }
 
 /// `text` with a line for `row` at its end. Every byte of `text` stays; the new
@@ -162,7 +178,6 @@ fn says_the_same(a: &Row, b: &Row) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Language;
     use jiff::civil::date;
 
     const HEADER: &str = "kind\ten\tbn\tnote\n";

@@ -1,8 +1,9 @@
 //! The ledger of names: what no glossary has, as it was written before.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::glossary::Layer;
+use crate::glossary::{Glossary, Layer};
 use crate::language::{Language, Pair};
 use crate::state::names::{Name, NameRow};
 use crate::state::{StateError, StateFile};
@@ -18,6 +19,25 @@ pub struct NameOutcome {
     pub rendering: String,
     /// Who rendered it: a provider's name, or `rules` where it was rendered by sound.
     pub origin: String,
+}
+
+/// Why a name cannot be approved.
+#[derive(Debug, thiserror::Error)]
+pub enum ApproveError {
+    /// No glossary could hold it.
+    #[error(
+        "`{source_form}` = `{rendering}` is no name that a glossary can hold: write both without \
+         quotation marks, tabs and line breaks, for en-bn or bn-en"
+    )]
+    NoName {
+        /// The name.
+        source_form: String,
+        /// What it should be written as.
+        rendering: String,
+    },
+    /// The state file cannot be used.
+    #[error(transparent)]
+    State(#[from] StateError),
 }
 
 /// The ledger of names of a state file.
@@ -43,6 +63,47 @@ impl Ledger {
         rows.retain(|row| row.approved.is_some());
         Ok((!rows.is_empty())
             .then(|| Layer::of_text("approved names", "the ledger of names", table(&rows))))
+    }
+
+    /// Has a name written so from now on; whatever else was approved of it, of
+    /// another kind too, holds no longer.
+    ///
+    /// # Errors
+    /// When no glossary could hold it, so that it would never be obeyed; when the
+    /// file cannot be written.
+    pub fn approve(&self, name: Name, by: &str, today: Date) -> Result<(), ApproveError> {
+        let alone = NameRow {
+            name: name.clone(),
+            count: 0,
+            first_seen: String::new(),
+            last_seen: String::new(),
+            approved: None,
+        };
+        let layer = Layer::of_text("approved names", "the ledger of names", table(&[alone]));
+        if !Glossary::load(&[layer], today).is_ok_and(|glossary| glossary.len() == 1) {
+            return Err(ApproveError::NoName {
+                source_form: name.source,
+                rendering: name.rendering,
+            });
+        }
+        for other in self.state.renderings(&name.pair, &name.source)? {
+            if other.name.kind != name.kind {
+                self.state.unapprove_name(other.name)?;
+            }
+        }
+        Ok(self.state.approve_name(name, by)?)
+    }
+
+    /// Takes back whatever was approved of a name; says whether anything was.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn unapprove(&self, pair: &str, source: &str) -> Result<bool, StateError> {
+        let mut was_approved = false;
+        for row in self.state.renderings(pair, source)? {
+            was_approved |= self.state.unapprove_name(row.name)?;
+        }
+        Ok(was_approved)
     }
 
     /// What is written otherwise in `names` than in most articles before: the name
@@ -128,7 +189,6 @@ fn pair_of(code: &str) -> Option<Pair> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::glossary::Glossary;
 
     fn state() -> (tempfile::TempDir, StateFile) {
         let folder = tempfile::tempdir().unwrap();

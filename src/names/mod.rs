@@ -12,7 +12,7 @@ mod ledger;
 mod sound;
 
 pub use cast::{Passage, Watched, cast};
-pub use ledger::{Ledger, NameOutcome, table};
+pub use ledger::{ApproveError, Ledger, NameOutcome, table};
 pub use sound::{Heard, Listener, Place};
 
 use crate::language::Pair;

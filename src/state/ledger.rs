@@ -54,6 +54,9 @@ pub struct Entry {
     pub outputs: String,
     /// Its entry in the report; JSON.
     pub report: String,
+    /// The change of an editor that asks for it to be done again. Written, it is the
+    /// change that the outputs have: one that came later goes on asking.
+    pub reopened: Option<i64>,
 }
 
 /// What a run did, for the list of runs.
@@ -90,6 +93,22 @@ impl StateFile {
         self.write(|connection| {
             connection.execute(
                 "INSERT INTO runs (started, process) VALUES (?1, ?2)",
+                [now(), lock::owner()],
+            )?;
+            Ok(connection.last_insert_rowid())
+        })
+        .await
+    }
+
+    /// Enters a server of pages that starts, in the list of runs: what it has sent is
+    /// entered under that number. Runs go on beside it.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn enter_service(&self) -> Result<i64, StateError> {
+        self.write(|connection| {
+            connection.execute(
+                "INSERT INTO runs (started, ended, status, process) VALUES (?1, ?1, 'serving', ?2)",
                 [now(), lock::owner()],
             )?;
             Ok(connection.last_insert_rowid())
@@ -146,8 +165,8 @@ impl StateFile {
     pub fn articles(&self, folder: &str, ids: &[String]) -> Result<Vec<Option<Entry>>, StateError> {
         self.read_many(|connection| {
             let mut find = connection.prepare_cached(
-                "SELECT id, input, seen, settings, state, attempts, cause, outputs, report \
-                 FROM articles WHERE folder = ?1 AND id = ?2",
+                "SELECT id, input, seen, settings, state, attempts, cause, outputs, report, change \
+                 FROM articles LEFT JOIN reopened USING (folder, id) WHERE folder = ?1 AND id = ?2",
             )?;
             ids.iter()
                 .map(|id| find.query_row([folder, id], entry).optional())
@@ -187,6 +206,9 @@ impl StateFile {
                     run,
                     now()
                 ])?;
+            connection
+                .prepare_cached("DELETE FROM reopened WHERE folder = ?1 AND id = ?2 AND change = ?3")?
+                .execute(params![folder, entry.id, entry.reopened])?;
             Ok(())
         })
         .await
@@ -209,6 +231,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         cause: row.get(6)?,
         outputs: row.get(7)?,
         report: row.get(8)?,
+        reopened: row.get(9)?,
     })
 }
 

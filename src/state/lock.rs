@@ -1,13 +1,18 @@
-//! One run at a time.
+//! One run at a time, and one server of pages.
 
 use std::fs::{File, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
+use super::PATIENCE;
 use super::error::{Problem, StateError};
 
-/// The right to run with a state file. It ends with this value, and with the
-/// process in whichever way that ends.
+/// What the owner of a lock says who holds it for one article only.
+const BRIEFLY: &str = ", for one article";
+
+/// The right to run with a state file, or to serve its pages. It ends with this
+/// value, and with the process in whichever way that ends.
 #[derive(Debug)]
 pub struct RunLock {
     /// Open, and therefore locked.
@@ -16,12 +21,46 @@ pub struct RunLock {
 
 impl RunLock {
     /// Takes the lock of the state file `state`: `FILE.lock` beside it, which
-    /// says who holds it.
+    /// says who holds it. Who holds it for one article only is waited for, blocking
+    /// the thread for up to [`PATIENCE`].
     ///
     /// # Errors
     /// When another run has it, with the owner; when it cannot be made.
     pub fn take(state: &Path) -> Result<Self, StateError> {
-        let path = beside(state);
+        let started = Instant::now();
+        loop {
+            match Self::of(state, ".lock", "") {
+                Err(StateError {
+                    problem: Problem::Owned { owner },
+                    ..
+                }) if owner.ends_with(BRIEFLY) && started.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                taken => return taken,
+            }
+        }
+    }
+
+    /// Takes the same lock to do one article; a run that begins meanwhile waits.
+    ///
+    /// # Errors
+    /// Like [`RunLock::take`], without waiting for anybody.
+    pub fn briefly(state: &Path) -> Result<Self, StateError> {
+        Self::of(state, ".lock", BRIEFLY)
+    }
+
+    /// Takes the right to serve pages: `FILE.serve.lock`. Runs are not in its way.
+    ///
+    /// # Errors
+    /// When another server has it, with the owner; when it cannot be made.
+    pub fn serving(state: &Path) -> Result<Self, StateError> {
+        Self::of(state, ".serve.lock", "")
+    }
+
+    fn of(state: &Path, suffix: &str, purpose: &str) -> Result<Self, StateError> {
+        let mut path = state.as_os_str().to_owned();
+        path.push(suffix);
+        let path = PathBuf::from(path);
         let failed = |cause: std::io::Error| {
             let problem = match cause.kind() {
                 std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
@@ -57,16 +96,10 @@ impl RunLock {
             Err(TryLockError::Error(cause)) => return Err(failed(cause)),
         }
         file.set_len(0)
-            .and_then(|()| writeln!(file, "{}, since {}", owner(), super::now()))
+            .and_then(|()| writeln!(file, "{}, since {}{purpose}", owner(), super::now()))
             .map_err(failed)?;
         Ok(Self { _file: file })
     }
-}
-
-fn beside(state: &Path) -> PathBuf {
-    let mut path = state.as_os_str().to_owned();
-    path.push(".lock");
-    path.into()
 }
 
 /// The number of a process that [`owner`] tells.

@@ -1,7 +1,8 @@
 //! What outlives a run: one embedded `SQLite` file.
 //!
 //! It holds the job ledger ([`ledger`]), the translation memory ([`drafts`]), the
-//! name ledger ([`names`]) and what was spent ([`spend`]). This module knows
+//! name ledger ([`names`]), what was spent ([`spend`]) and what editors do
+//! ([`review`]). This module knows
 //! tables and rows; what they mean is decided by those below it.
 //!
 //! **Guarantees.** What a write has answered is on the disk: it survives the
@@ -17,6 +18,7 @@ mod error;
 pub mod ledger;
 mod lock;
 pub mod names;
+pub mod review;
 mod schema;
 pub mod spend;
 mod writer;

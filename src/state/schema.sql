@@ -5,7 +5,7 @@ CREATE TABLE runs (
     run INTEGER PRIMARY KEY,
     started TEXT NOT NULL,
     ended TEXT,                 -- NULL while it lasts, or where it was killed
-    status TEXT,                -- done, interrupted, budget, failed, killed (told by the next run)
+    status TEXT,                -- done, interrupted, budget, failed, killed (told by the next run), serving
     process TEXT NOT NULL,      -- process, host and version
     written INTEGER NOT NULL DEFAULT 0,
     unchanged INTEGER NOT NULL DEFAULT 0,

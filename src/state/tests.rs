@@ -23,6 +23,7 @@ fn entry(id: &str) -> Entry {
         cause: None,
         outputs: "[]".to_owned(),
         report: "{}".to_owned(),
+        reopened: None,
     }
 }
 
@@ -109,7 +110,7 @@ fn what_is_no_state_file_is_refused_untouched() {
     let cases: [(&dyn Fn(), &str); 3] = [
         (&text, "this is not a state file of anubad"),
         (&foreign, "this is not a state file of anubad"),
-        (&newer, "has version 99, and this anubad knows 1 at most"),
+        (&newer, "has version 99, and this anubad knows 2 at most"),
     ];
     for (make, message) in cases {
         make();
@@ -367,4 +368,63 @@ async fn spend_counts_what_may_have_been_charged() {
         (days[0].calls, days[0].characters, days[0].nanos),
         (3, 30, 111)
     );
+}
+
+#[tokio::test]
+async fn an_article_is_reopened_until_a_run_has_seen_the_last_change() {
+    let dir = tempfile::tempdir().unwrap();
+    let state = StateFile::open(&dir.path().join("state.db")).unwrap();
+    let row = || state.articles("out", &["a".to_owned()]).unwrap().remove(0);
+    state.enter_article("out", entry("a"), 1).await.unwrap();
+    assert_eq!(row().unwrap().reopened, None);
+    state.reopen_article("out", "a").await.unwrap();
+    let seen = row().unwrap();
+    assert_eq!(seen.reopened, Some(1));
+    // While the run is at work with it an editor changes something else.
+    state.reopen_article("out", "a").await.unwrap();
+    state.enter_article("out", seen, 2).await.unwrap();
+    let last = row().unwrap();
+    assert_eq!(last.reopened, Some(2));
+    state.enter_article("out", last, 3).await.unwrap();
+    assert_eq!(row().unwrap().reopened, None);
+}
+
+#[tokio::test]
+async fn an_article_is_ready_until_it_is_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let state = StateFile::open(&dir.path().join("state.db")).unwrap();
+    let ready = review::Ready {
+        text: "digest".to_owned(),
+        by: "desk".to_owned(),
+        at: String::new(),
+    };
+    state.set_ready("out", "a", Some(ready)).await.unwrap();
+    let known = state.ready("out", "a").unwrap().unwrap();
+    assert_eq!((known.text.as_str(), known.by.as_str()), ("digest", "desk"));
+    assert!(!known.at.is_empty());
+    assert_eq!(state.ready("out", "b").unwrap(), None);
+    state.set_ready("out", "a", None).await.unwrap();
+    assert_eq!(state.ready("out", "a").unwrap(), None);
+}
+
+#[test]
+fn a_run_waits_for_who_does_one_article() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("state.db");
+    let brief = RunLock::briefly(&path).unwrap();
+    let owned = |taken: Result<RunLock, StateError>| {
+        matches!(taken.unwrap_err().problem, Problem::Owned { .. })
+    };
+    assert!(owned(RunLock::briefly(&path)));
+    let serving = RunLock::serving(&path).unwrap();
+    assert!(owned(RunLock::serving(&path)));
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| RunLock::take(&path));
+        drop(brief);
+        let run = waiting.join().unwrap().unwrap();
+        // A run is not waited for.
+        assert!(owned(RunLock::take(&path)));
+        drop(run);
+    });
+    drop(serving);
 }
