@@ -22,7 +22,9 @@
 //! - [`batch`]: many articles;
 //! - [`review`]: what editors look at;
 //! - [`evaluate`]: how good a translation is;
-//! - [`config`], [`cli`]: the file and the command line.
+//! - [`config`]: the file that describes all that;
+//! - [`serve`]: the pages live, and a CMS's way in;
+//! - [`cli`]: the command line.
 
 // Input decides whether these panic; an error of the article has to come of it.
 // (Indexing and slicing stay allowed: spans are checked where they are made, and
@@ -61,4 +63,5 @@ pub mod batch;
 pub mod review;
 pub mod evaluate;
 pub mod config;
+pub mod serve;
 pub mod cli;

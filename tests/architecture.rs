@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "text",
     "language",
     "tmx",
@@ -33,6 +33,7 @@ const ORDER: [&str; 24] = [
     "review",
     "evaluate",
     "config",
+    "serve",
     "cli",
 ];
 

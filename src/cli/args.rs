@@ -75,6 +75,9 @@ pub(super) enum Command {
     /// Write pages for editors: each article beside its translation, the worst first.
     #[command(after_help = super::review::HELP)]
     Review(super::review::ReviewArgs),
+    /// Serve those pages live, and an HTTP API: corrections go to memory, names and glossary.
+    #[command(after_help = super::serve::HELP)]
+    Serve(super::serve::ServeArgs),
     /// Say what was sent and what it cost, by day and provider.
     Cost(CostArgs),
     /// List the configured providers and their state, or try one.

@@ -25,6 +25,7 @@ mod probe;
 mod progress;
 mod review;
 mod run;
+mod serve;
 mod show;
 mod translate;
 mod watch;
@@ -71,6 +72,7 @@ pub fn main() -> Exit {
             Command::Memory(args) => memory::memory(&args).await,
             Command::Eval(args) => eval::eval(&args).await,
             Command::Review(args) => review::review(&args),
+            Command::Serve(args) => serve::serve(&args).await,
             Command::Cost(args) => cost::cost(&args),
             Command::Providers(args) => probe::providers(&args).await,
             #[cfg(feature = "local")]

@@ -23,4 +23,4 @@ pub use exchange::xliff;
 pub use folder::{Folder, ReviewError};
 pub use overview::{Listed, Overview};
 pub use page::{Counts, Name, Page, Provenance, Removed, Row, RowKind, Section};
-pub use site::{Memory, Site, write};
+pub use site::{Memory, Site, coded, write};

@@ -141,8 +141,10 @@ fn url(path: &Path) -> String {
     coded.join("/")
 }
 
-/// What has a meaning in URLs, or is not of ASCII, is written as its bytes.
-fn coded(name: &str) -> String {
+/// A name as a part of a URL: what has a meaning there, or is not of ASCII, is
+/// written as its bytes.
+#[must_use]
+pub fn coded(name: &str) -> String {
     use std::fmt::Write;
     name.bytes().fold(String::new(), |mut url, byte| {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

@@ -16,7 +16,7 @@ Wednesday with 12 vessels. Hundreds of lorries were waiting on both banks for th
 const PIPELINE: &str = "[pipeline]\nproviders = [\"echo\"]\n[input]\npaths = [\"in\"]\n";
 
 /// Runs the binary in a folder; its findings are no matter.
-fn anubad(folder: &Path, arguments: &[&str]) {
+pub(crate) fn anubad(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_anubad"));
     let output = command
         .args(arguments)

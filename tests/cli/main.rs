@@ -34,6 +34,10 @@ mod run;
 #[path = "../kit/server.rs"]
 #[allow(dead_code, reason = "other suites use the rest")]
 mod server;
+mod serve;
+#[path = "../kit/serving.rs"]
+#[allow(dead_code, reason = "other suites use the rest")]
+mod serving;
 mod state;
 mod terminal;
 mod translate;

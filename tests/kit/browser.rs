@@ -20,6 +20,8 @@ pub(crate) struct Browser {
     messages: Receiver<Value>,
     session: Option<String>,
     calls: u64,
+    /// Whether a page was loaded since somebody asked.
+    has_loaded: bool,
     /// What the page complained about: exceptions, and what its policy refused.
     pub(crate) complaints: Vec<String>,
     _profile: tempfile::TempDir,
@@ -81,6 +83,7 @@ impl Browser {
             messages,
             session: None,
             calls: 0,
+            has_loaded: false,
             complaints: Vec::new(),
             _profile: profile,
         };
@@ -118,6 +121,7 @@ impl Browser {
         let message = self.messages.recv_timeout(PATIENCE);
         let message = message.unwrap_or_else(|e| panic!("{awaited}: {e}"));
         match message["method"].as_str() {
+            Some("Page.loadEventFired") => self.has_loaded = true,
             Some("Runtime.exceptionThrown") => {
                 self.complaints
                     .push(message["params"]["exceptionDetails"].to_string());
@@ -133,8 +137,28 @@ impl Browser {
 
     /// Goes to a URL and waits until it is loaded.
     pub(crate) fn open(&mut self, url: &str) {
+        self.has_loaded = false;
         self.call("Page.navigate", &json!({"url": url}));
-        while self.message(url)["method"] != "Page.loadEventFired" {}
+        self.loaded();
+    }
+
+    /// What was loaded until now does not count any more.
+    pub(crate) fn forget_loads(&mut self) {
+        self.has_loaded = false;
+    }
+
+    /// Waits until a page is loaded that was asked for by what was done on the last one.
+    pub(crate) fn loaded(&mut self) {
+        while !std::mem::take(&mut self.has_loaded) {
+            let _ = self.message("a page");
+        }
+    }
+
+    /// Waits until an expression is true.
+    pub(crate) fn until(&mut self, expression: &str) {
+        self.eval(&format!(
+            "new Promise((done) => {{ const look = () => ({expression}) ? done() : requestAnimationFrame(look); look(); }})"
+        ));
     }
 
     /// Goes to a file.
@@ -161,6 +185,14 @@ impl Browser {
         for kind in ["keyDown", "keyUp"] {
             let text = if kind == "keyDown" { key } else { "" };
             let parameters = json!({"type": kind, "key": key, "text": text});
+            self.call("Input.dispatchKeyEvent", &parameters);
+        }
+    }
+
+    /// Presses a key together with Ctrl.
+    pub(crate) fn chord(&mut self, key: &str) {
+        for kind in ["rawKeyDown", "keyUp"] {
+            let parameters = json!({"type": kind, "key": key, "modifiers": 2});
             self.call("Input.dispatchKeyEvent", &parameters);
         }
     }

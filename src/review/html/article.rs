@@ -22,6 +22,7 @@ pub fn article(page: &Page, list: Option<&str>, around: &dyn Around) -> String {
     }
     removed(&mut body, page);
     names(&mut body, page, around);
+    body.add(&around.names(page));
     provenance(&mut body, page);
     body.close("main");
     shell(
@@ -111,7 +112,7 @@ fn languages(body: &mut Html, page: &Page) {
 }
 
 /// A number of things; what has changed has no plural.
-fn many(number: usize, word: &str) -> String {
+pub(super) fn many(number: usize, word: &str) -> String {
     let plural = if number == 1 || word == "changed" {
         ""
     } else {

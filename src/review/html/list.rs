@@ -1,5 +1,6 @@
 //! The list of the articles of a run.
 
+use super::article::many;
 use super::marked::severity_name;
 use super::{Around, Html, shell};
 use crate::batch::State;
@@ -46,7 +47,7 @@ pub fn index(overview: &Overview, around: &dyn Around) -> String {
 }
 
 fn facts(overview: &Overview) -> String {
-    let mut facts = vec![format!("{} articles", overview.articles.len())];
+    let mut facts = vec![many(overview.articles.len(), "article")];
     for state in State::ALL {
         let number = (overview.articles.iter())
             .filter(|a| a.state == state)

@@ -138,6 +138,10 @@ pub trait Around: Sync {
     fn name(&self, _page: &Page, _name: &Name) -> Html {
         Html::new()
     }
+    /// Below the names that no glossary has.
+    fn names(&self, _page: &Page) -> Html {
+        Html::new()
+    }
     /// What is known of an article beside what the run knows: in the list.
     fn listed(&self, _article: &Listed) -> Html {
         Html::new()

@@ -63,7 +63,7 @@
   const keys = {
     j: () => step(1, false), k: () => step(-1, false), n: () => step(1, true), p: () => step(-1, true), t: turn,
     u: () => document.querySelector("a.up")?.click(), "/": () => search?.focus(),
-    o: () => document.activeElement?.closest?.(".row[id]")?.querySelectorAll("details").forEach((d) => { d.open = !d.open; }),
+    o: () => document.activeElement?.closest?.(".row[id]")?.querySelectorAll("details:not(.edit)").forEach((d) => { d.open = !d.open; }),
   };
   ["error", "warning", "note", "draft", "changed"].forEach((name, i) => {
     keys[String(i + 1)] = () => { if (document.querySelector(`[data-filter="${name}"]`)) filter(name); };
