@@ -36,7 +36,7 @@ pub(super) struct ServeArgs {
     /// The address; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8750")]
     listen: SocketAddr,
-    /// A file with the token that every request has to bring; ANUBAD_TOKEN holds one, too.
+    /// A file with the token that every request has to bring; the variable `ANUBAD_TOKEN` may hold it.
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
     /// A name that the server is called by, beside its address and localhost; may be given more

@@ -162,18 +162,14 @@ impl Guard {
 
     /// Whether this server is meant. An address cannot be another's name.
     fn is_called(&self, host: &str) -> bool {
-        let (name, is_address) = match host.strip_prefix('[') {
-            Some(rest) => match rest.split_once(']') {
-                Some((name, _)) => (name, name.parse::<IpAddr>().is_ok()),
-                None => return false,
-            },
-            None => {
-                let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-                (name, name.parse::<IpAddr>().is_ok())
-            }
+        let name = match host.strip_prefix('[') {
+            Some(rest) => rest.split_once(']').map_or("", |(name, _)| name),
+            None => host.rsplit_once(':').map_or(host, |(name, _)| name),
         };
         let is_named = |known: &String| name.eq_ignore_ascii_case(known);
-        is_address || name.eq_ignore_ascii_case("localhost") || self.hosts.iter().any(is_named)
+        name.parse::<IpAddr>().is_ok()
+            || name.eq_ignore_ascii_case("localhost")
+            || self.hosts.iter().any(is_named)
     }
 }
 
@@ -218,6 +214,9 @@ mod tests {
         }
     }
 
+    /// A request, its headers, and the status that it is turned away with.
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], u16);
+
     const HOST: (&str, &str) = ("host", "127.0.0.1:8750");
     const JSON: (&str, &str) = ("content-type", "application/json");
 
@@ -230,7 +229,7 @@ mod tests {
         .unwrap();
         let own = ("origin", "http://127.0.0.1:8750");
         let page = (PAGE, guard.page());
-        let table: &[(&str, &[(&str, &str)], u16)] = &[
+        let table: &[Case<'_>] = &[
             ("GET /", &[HOST], 0),
             ("GET /", &[("host", "localhost:1")], 0),
             ("GET /", &[("host", "[::1]:8750")], 0),
@@ -307,7 +306,7 @@ mod tests {
         let bearer = ("authorization", bearer.as_str());
         let wrong = ("authorization", "Bearer another-token-of-it");
         let page = (PAGE, guard.page());
-        let table: &[(&str, &[(&str, &str)], u16)] = &[
+        let table: &[Case<'_>] = &[
             ("GET /", &[HOST], 303),
             ("GET /articles/a", &[HOST, wrong], 303),
             ("GET /v1/articles", &[HOST], 401),
