@@ -7,7 +7,7 @@
 mod glyph;
 
 use crate::text::{Normal, Span};
-use glyph::{Family, candidates};
+use glyph::{Candidate, Doubtful, Family, candidates};
 
 /// Whether a mark begins or ends a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,7 +60,7 @@ pub struct Quotes {
 /// it stands in.
 #[must_use]
 pub fn pair(text: &str, values: &[Span<Normal>], may_run_on: bool) -> Quotes {
-    let mut candidates = candidates(text);
+    let mut candidates = candidates(text, Doubtful::Weighed);
     candidates.retain(|c| !values.iter().any(|value| value.contains(c.span)));
     let mut open: Vec<(usize, Family)> = Vec::new();
     let mut edges: Vec<Option<(Edge, usize)>> = vec![None; candidates.len()];
@@ -150,18 +150,42 @@ pub fn join(first: &mut Quotes, second: &mut Quotes) {
 /// compared with a known sequence and not paired on their own.
 #[must_use]
 pub fn scan(text: &str) -> Vec<(Span<Normal>, Option<Edge>)> {
-    candidates(text)
+    candidates(text, Doubtful::Weighed)
         .iter()
-        .map(|c| {
-            let edge = match (c.shown, c.opens, c.closes) {
-                (Some(edge), ..) => Some(edge),
-                (None, true, false) => Some(Edge::Open),
-                (None, false, true) => Some(Edge::Close),
-                _ => None,
-            };
-            (c.span, edge)
-        })
+        .map(|c| (c.span, c.edge()))
         .collect()
+}
+
+/// The marks of `text` where they may be read as `expected`, edges in order. What is
+/// open at a mark is not always in the same text: of ’ in বাংলাদেশ’ only `expected`
+/// tells that it closes.
+#[must_use]
+pub fn read(text: &str, expected: &[Edge]) -> Option<Vec<Span<Normal>>> {
+    let agrees = |(c, edge): (&Candidate, &Edge)| c.edge().is_none_or(|shown| shown == *edge);
+    let all = |doubtful| {
+        let found = candidates(text, doubtful);
+        let is_read = found.len() == expected.len() && found.iter().zip(expected).all(agrees);
+        is_read.then_some(found)
+    };
+    let found = all(Doubtful::Weighed).or_else(|| {
+        [Doubtful::Marks, Doubtful::Plain]
+            .into_iter()
+            .filter_map(all)
+            .find(|found| are_of_one_kind(found, expected))
+    })?;
+    Some(found.iter().map(|c| c.span).collect())
+}
+
+/// Whether each mark closes one of its own kind, as far as that is in the text.
+fn are_of_one_kind(found: &[Candidate], edges: &[Edge]) -> bool {
+    let mut open = Vec::new();
+    found.iter().zip(edges).all(|(c, edge)| match edge {
+        Edge::Open => {
+            open.push(c.family);
+            true
+        }
+        Edge::Close => open.pop().is_none_or(|family| family == c.family),
+    })
 }
 
 /// The quotations of a sentence, their marks included, in the order in which they

@@ -8,16 +8,25 @@ use super::{Exchange, Finding, Severity};
 use crate::language::Profile;
 use crate::language::date::{Moment, Reading};
 use crate::language::number::{Currency, Unit};
+use crate::plan::{Filling, HoleKind, Segment};
 use crate::text::{Normal, Span};
 
 pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
-    let source = values(exchange.source_language(), exchange.source);
-    let target = values(exchange.target_language(), exchange.target);
-    let lost = unmatched(&source, &target).into_iter().map(|value| {
-        let said = value.span.slice(exchange.source);
-        error(format!("{said} is not in the translation"))
-            .at_source(Span::trusted(value.span.start(), value.span.end()))
-    });
+    let mut source = values(exchange.source_language(), exchange.source);
+    let mut target = values(exchange.target_language(), exchange.target);
+    // A number in a name is the name's: T20 World Cup, অমর একুশে বইমেলা.
+    for filling in names(exchange.segment) {
+        source.retain(|value| !is_within(value.span, &filling.source, exchange.source));
+        target.retain(|value| !is_within(value.span, &filling.target, exchange.target));
+    }
+    let lost = unmatched(&source, &target).into_iter();
+    let lost = lost
+        .filter(|value| !is_written(value, exchange))
+        .map(|value| {
+            let said = value.span.slice(exchange.source);
+            error(format!("{said} is not in the translation"))
+                .at_source(Span::trusted(value.span.start(), value.span.end()))
+        });
     let invented = unmatched(&target, &source).into_iter().map(|value| {
         let said = value.span.slice(exchange.target);
         error(format!("{said} is not in the source"))
@@ -35,6 +44,43 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
         Some(finding.at_target(Span::trusted(value.span.start(), value.span.end())))
     });
     lost.chain(invented).chain(other_money).collect()
+}
+
+/// What is held by name.
+fn names(segment: &Segment) -> impl Iterator<Item = &Filling> {
+    let fillings = segment.holes().filter_map(|id| segment.filling(id));
+    fillings.filter(|filling| matches!(filling.kind, HoleKind::Glossary(_)))
+}
+
+/// Whether `span` of `text` lies in an occurrence of `name`.
+fn is_within(span: Span<Normal>, name: &str, text: &str) -> bool {
+    let mut places = text.match_indices(name);
+    !name.is_empty() && places.any(|(at, _)| at <= span.start() && span.end() <= at + name.len())
+}
+
+/// Whether a month that is not read in the translation was written there all the
+/// same: মে and March alone are words as well.
+fn is_written(value: &Value, exchange: &Exchange<'_>) -> bool {
+    let said = value.span.slice(exchange.source);
+    let language = exchange.target_language();
+    let segment = exchange.segment;
+    let mut fillings = segment.holes().filter_map(|id| segment.filling(id));
+    matches!(value.key, Key::Month(_))
+        && fillings.any(|filling| {
+            filling.kind == HoleKind::Moment
+                && filling.source == said
+                && exchange
+                    .target
+                    .match_indices(&filling.target)
+                    .any(|(at, written)| {
+                        let (before, rest) = (
+                            &exchange.target[..at],
+                            &exchange.target[at + written.len()..],
+                        );
+                        !before.ends_with(char::is_alphanumeric)
+                            && language.ending_after(written, rest).is_some()
+                    })
+        })
 }
 
 fn error(message: String) -> Finding {

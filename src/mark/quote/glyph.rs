@@ -50,8 +50,19 @@ enum Standing {
     MayJoin,
 }
 
+/// How to take a glyph that may be an apostrophe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubtful {
+    /// By what is open at it and by the next marks.
+    Weighed,
+    /// As a mark.
+    Marks,
+    /// As none.
+    Plain,
+}
+
 /// Every quotation mark of `text`, in order.
-pub(super) fn candidates(text: &str) -> Vec<Candidate> {
+pub(super) fn candidates(text: &str, doubtful: Doubtful) -> Vec<Candidate> {
     let sites = sites(text);
     let mut found: Vec<Candidate> = Vec::with_capacity(sites.len());
     let (mut doubles, mut singles) = (0_usize, 0_usize);
@@ -71,10 +82,12 @@ pub(super) fn candidates(text: &str) -> Vec<Candidate> {
             Family::Guillemet | Family::Corner => true,
         };
         let next = || next_sure(&sites[i + 1..]);
-        let is_mark = match site.standing {
-            Standing::Sure => !site.is_prime(doubles > 0, singles > 0),
-            Standing::MayElide => !is_open && next() == Some(Edge::Close),
-            Standing::MayJoin => is_open && next() != Some(Edge::Close),
+        let is_mark = match (site.standing, doubtful) {
+            (Standing::Sure, _) => !site.is_prime(doubles > 0, singles > 0),
+            (_, Doubtful::Marks) => true,
+            (_, Doubtful::Plain) => false,
+            (Standing::MayElide, _) => !is_open && next() == Some(Edge::Close),
+            (Standing::MayJoin, _) => is_open && next() != Some(Edge::Close),
         };
         if !is_mark {
             continue;
@@ -101,6 +114,16 @@ pub(super) fn candidates(text: &str) -> Vec<Candidate> {
 }
 
 impl Candidate {
+    /// What it does, where its glyph or its neighbours tell.
+    pub(super) fn edge(&self) -> Option<Edge> {
+        match (self.shown, self.opens, self.closes) {
+            (Some(edge), ..) => Some(edge),
+            (None, true, false) => Some(Edge::Open),
+            (None, false, true) => Some(Edge::Close),
+            _ => None,
+        }
+    }
+
     /// A curly glyph that points the wrong way does what its neighbours leave it to
     /// do: `by 2041,“ he said`.
     fn turn(&mut self, is_open: bool) {
@@ -212,8 +235,13 @@ fn standing(
         return match rest.chars().next() {
             // Bangla attaches endings to a closing mark: ‘সোশ্যাল’র.
             Some(c) if in_word(c) => bangla_ending(rest).then_some(Standing::MayJoin),
-            // `ministers' talks`; একশ' and দু' leave letters out.
-            _ if shown != Some(Edge::Open) && matches!(last, 's' | 'S' | 'x' | 'z' | 'শ') => {
+            // `ministers' talks`; একশ' and দু' leave letters out. Before a comma or a
+            // stop there is nothing that they belong to.
+            Some(c)
+                if c.is_whitespace()
+                    && shown != Some(Edge::Open)
+                    && matches!(last, 's' | 'S' | 'x' | 'z' | 'শ') =>
+            {
                 Some(Standing::MayJoin)
             }
             _ => Some(Standing::Sure),

@@ -253,6 +253,23 @@ fn marks_as_they_are_typed() {
 }
 
 #[test]
+fn marks_are_read_as_they_have_to_be() {
+    use Edge::{Close, Open};
+    let table: [(&str, &[Edge], bool); 7] = [
+        ("বাংলাদেশ’ বলেন তিনি", &[Close], true),
+        ("বাংলাদেশ’, বলেন তিনি", &[Close], true),
+        ("‘বিটিএমএ’র এই সদস্য", &[Open], true),
+        ("‘বিটিএমএ’র এই সদস্য", &[Open, Close], true),
+        ("“The workers’ cause, he said", &[Open, Close], false),
+        ("“The workers’ cause, he said", &[Open], true),
+        ("‘না’ বলেন", &[Close, Open], false),
+    ];
+    for (text, edges, is_read) in table {
+        assert_eq!(read(text, edges).is_some(), is_read, "{text}");
+    }
+}
+
+#[test]
 fn a_quotation_that_the_next_paragraph_closes_is_joined() {
     let mut first = pair("He said “yes”. “It is ‘so’.", &[], false);
     let mut second = pair("And ‘more’,” he said. “Yes.”", &[], false);

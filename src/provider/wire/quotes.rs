@@ -22,17 +22,10 @@ pub(super) fn recognise(pieces: Vec<Piece>, segment: &Segment) -> Vec<Piece> {
             Piece::Hole(..) | Piece::Quote(..) => HOLE.to_string(),
         })
         .collect();
-    let found = quote::scan(&flat);
-    if found.len() != expected.len() {
+    let edges: Vec<Edge> = expected.iter().map(|(edge, _)| *edge).collect();
+    let Some(found) = quote::read(&flat, &edges) else {
         return pieces;
-    }
-    let contradicts = found
-        .iter()
-        .zip(&expected)
-        .any(|((_, shown), (edge, _))| shown.is_some_and(|shown| shown != *edge));
-    if contradicts {
-        return pieces;
-    }
+    };
     let mut marks = found.iter().zip(&expected).peekable();
     let mut out = Vec::with_capacity(pieces.len() + 2 * expected.len());
     let mut at = 0;
@@ -43,8 +36,8 @@ pub(super) fn recognise(pieces: Vec<Piece>, segment: &Segment) -> Vec<Piece> {
             continue;
         };
         let mut from = 0;
-        while let Some(((span, _), (edge, depth))) =
-            marks.next_if(|((span, _), _)| span.start() < at + text.len())
+        while let Some((span, (edge, depth))) =
+            marks.next_if(|(span, _)| span.start() < at + text.len())
         {
             let start = span.start() - at;
             if start > from {
