@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::ledger::Written;
+use super::look::Written;
 use super::provenance::{Provenance, details};
 use super::{Named, OutputError, OutputFolder, Partial, previous};
 use crate::article::Document;

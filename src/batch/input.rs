@@ -193,7 +193,7 @@ impl Files {
     pub(super) fn of(inputs: &[Input]) -> Self {
         let mut whole = Canonical::default();
         let files = inputs.iter().filter_map(|input| match &input.origin {
-            Origin::File(path) => Some(Self::digest(&whole.path(path)?)),
+            Origin::File(path) => Some(Self::digest(&whole.path(path, true)?)),
             Origin::Stdin => None,
         });
         Self(files.collect())
@@ -216,23 +216,26 @@ pub fn search(
     for pattern in patterns {
         let before = search.inputs.len();
         search.pattern(pattern, base, extensions);
-        search.inputs[before..].sort_by(|a, b| a.id.cmp(&b.id));
+        search.inputs[before..].sort_by(|a, b| a.input.id.cmp(&b.input.id));
     }
-    let Search {
-        mut inputs, errors, ..
-    } = search;
     let (mut files, mut whole, mut reads) = (Files::default(), Canonical::default(), false);
-    inputs.retain(|input| match &input.origin {
-        Origin::File(path) => {
-            let path = whole.path(path).unwrap_or_else(|| path.clone());
-            files.0.insert(Files::digest(&path))
-        }
-        // It ends once.
-        Origin::Stdin => !std::mem::replace(&mut reads, true),
-    });
+    let once = |listed: Listed| {
+        let is_new = match &listed.input.origin {
+            Origin::File(path) => {
+                let known = whole.path(path, listed.may_be_link);
+                files
+                    .0
+                    .insert(Files::digest(known.as_deref().unwrap_or(path)))
+            }
+            // It ends once.
+            Origin::Stdin => !std::mem::replace(&mut reads, true),
+        };
+        is_new.then_some(listed.input)
+    };
+    let inputs = search.inputs.into_iter().filter_map(once).collect();
     Found {
         inputs,
-        unread: errors,
+        unread: search.errors,
         files,
     }
 }
@@ -246,10 +249,12 @@ pub(super) struct Canonical {
 }
 
 impl Canonical {
-    /// `path` without links; `None` where it leads nowhere.
-    pub(super) fn path(&mut self, path: &Path) -> Option<PathBuf> {
+    /// `path` without links; `None` where it leads nowhere. Where it cannot be a link
+    /// itself it is not looked at.
+    fn path(&mut self, path: &Path, may_be_link: bool) -> Option<PathBuf> {
         let (folder, name) = (path.parent()?, path.file_name()?);
-        if std::fs::symlink_metadata(path).ok()?.is_symlink() || folder.as_os_str().is_empty() {
+        let is_link = may_be_link && std::fs::symlink_metadata(path).ok()?.is_symlink();
+        if is_link || folder.as_os_str().is_empty() {
             return path.canonicalize().ok();
         }
         match &self.folder {
@@ -264,21 +269,39 @@ impl Canonical {
     }
 }
 
+/// An input that was found.
+struct Listed {
+    input: Input,
+    /// Whether its path may be a link.
+    may_be_link: bool,
+}
+
 /// What a search has found so far.
 struct Search {
     /// A folder that is left out, canonical.
     skip: Option<PathBuf>,
-    inputs: Vec<Input>,
+    inputs: Vec<Listed>,
     errors: Vec<InputError>,
+}
+
+impl Listed {
+    /// One that was named outright.
+    fn named(input: Input) -> Self {
+        Self {
+            input,
+            may_be_link: true,
+        }
+    }
 }
 
 impl Search {
     fn pattern(&mut self, pattern: &Path, base: &Path, extensions: &[String]) {
         if pattern == Path::new("-") {
-            self.inputs.push(Input {
+            let input = Input {
                 id: "-".to_owned(),
                 origin: Origin::Stdin,
-            });
+            };
+            self.inputs.push(Listed::named(input));
             return;
         }
         let path = place(base, pattern);
@@ -287,7 +310,7 @@ impl Search {
             // Pipes too: `<(pdftotext page.pdf -)`.
             Ok(_) => {
                 let input = file(&path, path.parent().unwrap_or(base));
-                self.inputs.push(input);
+                self.inputs.push(Listed::named(input));
             }
             Err(cause) => match pattern.to_str() {
                 Some(text) if text.contains(GLOB) => self.glob(text, base),
@@ -367,7 +390,10 @@ impl Search {
         for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_file() && wanted(entry.path()) => {
-                    inputs.push(file(entry.path(), root));
+                    inputs.push(Listed {
+                        input: file(entry.path(), root),
+                        may_be_link: entry.path_is_symlink(),
+                    });
                 }
                 Ok(_) => {}
                 Err(error) => {

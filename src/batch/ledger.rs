@@ -9,17 +9,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use serde::{Deserialize, Serialize};
-
+use super::look::{Written, digest, look};
+use super::spread::spread;
 use super::{ArticleReport, Input, Origin, OutputFolder, State, Totals};
 use crate::state::ledger::{Entry, Standing, Tally};
 use crate::state::{StateError, StateFile};
-
-/// A file that was changed so shortly before it was read may change again
-/// without its time telling: file systems count in steps of up to two seconds.
-const STEP: Duration = Duration::from_secs(2);
 
 /// Which articles of the ledger are worked on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -84,15 +80,6 @@ pub(super) enum Decision {
     Leave(Box<ArticleReport>),
     /// It is not among those that were asked for.
     PassOver,
-}
-
-/// A file that was written for an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Written {
-    path: PathBuf,
-    digest: String,
-    /// Size and times when it was written.
-    seen: String,
 }
 
 /// How an article ended, as far as the ledger goes.
@@ -188,10 +175,18 @@ impl Ledger {
     ) -> Result<Vec<Decision>, StateError> {
         let ids: Vec<String> = inputs.clone().map(|input| self.id(input)).collect();
         let entries = self.state.articles(&self.folder, &ids)?;
-        let decided = inputs
-            .zip(entries)
-            .map(|(input, entry)| self.decision(input, entry, output));
-        Ok(decided.collect())
+        let decide =
+            |(input, entry): (&Input, Option<Entry>)| self.decision(input, entry, output.root());
+        let decided = spread(inputs.zip(entries).collect(), decide);
+        let told = decided.into_iter().map(|(decision, files)| {
+            if let Decision::Leave(report) = &decision {
+                for path in &files {
+                    output.holds(&report.id, path);
+                }
+            }
+            decision
+        });
+        Ok(told.collect())
     }
 
     /// What the ledger has of an article.
@@ -220,18 +215,30 @@ impl Ledger {
         path.to_string_lossy().into_owned()
     }
 
-    fn decision(&self, input: &Input, entry: Option<Entry>, output: &OutputFolder) -> Decision {
+    /// What is to be done about an article; of one that is left alone the files below
+    /// `root` that it has, too.
+    fn decision(
+        &self,
+        input: &Input,
+        entry: Option<Entry>,
+        root: &Path,
+    ) -> (Decision, Vec<PathBuf>) {
+        let mut files = Vec::new();
         let Some(entry) = entry else {
-            return if self.again.failed {
+            let decision = if self.again.failed {
                 Decision::PassOver
             } else {
                 Decision::Work { before: None }
             };
+            return (decision, files);
         };
-        match entry.standing {
+        let decision = match entry.standing {
             Standing::Done if self.again.failed => Decision::PassOver,
-            Standing::Done if !self.again.done => match self.unchanged(input, &entry, output) {
-                Some(report) => Decision::Leave(Box::new(report)),
+            Standing::Done if !self.again.done => match self.unchanged(input, &entry, root) {
+                Some((report, outputs)) => {
+                    files = outputs;
+                    Decision::Leave(Box::new(report))
+                }
                 None => Decision::Work {
                     before: Some(entry),
                 },
@@ -248,33 +255,35 @@ impl Ledger {
             _ => Decision::Work {
                 before: Some(entry),
             },
-        }
+        };
+        (decision, files)
     }
 
-    /// The report of an article that is done and as it was.
+    /// The report and the files below `root` of an article that is done and as it was.
     fn unchanged(
         &self,
         input: &Input,
         entry: &Entry,
-        output: &OutputFolder,
-    ) -> Option<ArticleReport> {
+        root: &Path,
+    ) -> Option<(ArticleReport, Vec<PathBuf>)> {
         if !self.is_same(input, entry) {
             return None;
         }
         let outputs: Vec<Written> = serde_json::from_str(&entry.outputs).ok()?;
-        if !outputs.iter().all(|file| file.is_there(output.root())) {
+        if !outputs.iter().all(|file| file.is_there(root)) {
             return None;
         }
         let mut report: ArticleReport = serde_json::from_str(&entry.report).ok()?;
-        for file in &outputs {
-            output.holds(&input.id, &file.path);
+        // Found below another input, it is called otherwise, and so are its files.
+        if report.id != input.id {
+            return None;
         }
         // What is kept apart is still not in its place.
         if report.state == State::Written {
             report.state = State::Unchanged;
         }
         report.usage = crate::translate::Usage::default();
-        Some(report)
+        Some((report, outputs.into_iter().map(|file| file.path).collect()))
     }
 
     /// Whether article and settings are those of the entry.
@@ -359,61 +368,6 @@ impl Ledger {
             .await?;
         Ok(given_up)
     }
-}
-
-impl Written {
-    /// The file `path` below `root`, just written with `content`.
-    pub(super) fn of(root: &Path, path: &Path, content: &[u8]) -> Self {
-        Self {
-            path: path.strip_prefix(root).unwrap_or(path).to_owned(),
-            digest: digest(content),
-            // It was renamed into its place: what it looks like is its own.
-            seen: look(path, SystemTime::UNIX_EPOCH),
-        }
-    }
-
-    /// Whether it is there as it was written.
-    fn is_there(&self, root: &Path) -> bool {
-        let path = root.join(&self.path);
-        look(&path, SystemTime::UNIX_EPOCH) == self.seen
-            || std::fs::read(&path).is_ok_and(|bytes| digest(&bytes) == self.digest)
-    }
-}
-
-/// The digest of an article's or an output's bytes.
-pub(super) fn digest(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
-}
-
-/// A file from outside; empty where it is not there, or was changed so shortly
-/// before `now` that it may change again unseen.
-pub(super) fn look(path: &Path, now: SystemTime) -> String {
-    let Ok(file) = std::fs::metadata(path) else {
-        return String::new();
-    };
-    let Ok(modified) = file.modified() else {
-        return String::new();
-    };
-    if now != SystemTime::UNIX_EPOCH && modified + STEP >= now {
-        return String::new();
-    }
-    let (sign, since) = match modified.duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(since) => ("", since),
-        Err(error) => ("-", error.duration()),
-    };
-    let number = file_number(&file);
-    format!("{}:{sign}{}:{number}", file.len(), since.as_nanos())
-}
-
-#[cfg(unix)]
-fn file_number(file: &std::fs::Metadata) -> u64 {
-    use std::os::unix::fs::MetadataExt;
-    file.ino()
-}
-
-#[cfg(not(unix))]
-fn file_number(_: &std::fs::Metadata) -> u64 {
-    0
 }
 
 /// What a run did, for the list of runs.

@@ -11,6 +11,7 @@ mod input;
 mod junit;
 mod layout;
 mod ledger;
+mod look;
 mod names;
 mod output;
 mod partial;
@@ -22,6 +23,7 @@ mod report;
 mod run;
 mod said;
 mod select;
+mod spread;
 mod stop;
 mod work;
 

@@ -2,7 +2,8 @@
 
 use std::time::SystemTime;
 
-use super::ledger::{Seen, digest, look};
+use super::ledger::Seen;
+use super::look::{digest, look};
 use super::{Input, Origin};
 use crate::article::Document;
 use crate::article::read::{self, Reading};

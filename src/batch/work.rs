@@ -7,7 +7,8 @@ use tokio::task::{JoinError, JoinSet};
 use tracing::Instrument;
 
 use super::files;
-use super::ledger::{Ended, Seen, Written};
+use super::ledger::{Ended, Seen};
+use super::look::Written;
 use super::names as article_names;
 use super::partial::Settled;
 use super::provenance::Provenance;

@@ -9,7 +9,7 @@ pub enum Exit {
     Done,
     /// Nothing could be done.
     Nothing,
-    /// Some articles failed, or the run was interrupted.
+    /// Some articles failed, the report could not be written, or the run was interrupted.
     Some,
     /// `--strict`: findings remain.
     Findings,
@@ -30,7 +30,7 @@ pub(super) const HELP: &str = "\
 Exit status:
   0    every article was written
   1    nothing could be done
-  2    some articles failed, or the run was interrupted
+  2    some articles failed, the report could not be written, or the run was interrupted
   3    with --strict: findings remain for an editor
   4    the budget is spent; the same command goes on when there is more
   64   the command line is wrong

@@ -109,11 +109,17 @@ fn line(totals: &Totals) -> String {
 impl Progress for Bar {
     fn article(&self, report: &ArticleReport) {
         self.bar.inc(1);
-        let line = self.board.add(report, line);
+        // Of many articles that are left alone nobody has to be told each.
+        let told = (!self.bar.is_hidden()).then_some(line);
+        if let Some(line) = self
+            .board
+            .add(report, |totals| told.map(|line| line(totals)))
+        {
+            self.bar.set_message(print::visible(&line).into_owned());
+        }
         if let Some(file) = &self.file {
             file.now_and_then(&self.board);
         }
-        self.bar.set_message(print::visible(&line).into_owned());
         if self.plain {
             match report.state {
                 State::Written => print::say(&format!("written {}", report.id)),

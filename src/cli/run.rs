@@ -141,8 +141,8 @@ pub(super) async fn once(
     for place in &report.unread {
         print::say(place);
     }
-    if let Some(error) = unwritten {
-        print::say(&error);
+    if let Some(error) = &unwritten {
+        print::say(error);
     }
     if !args.quiet && is_news {
         match show::summary(&mut report, job.output.root()) {
@@ -167,7 +167,8 @@ pub(super) async fn once(
         return Exit::Some;
     }
     let written = totals.count(State::Written) + totals.count(State::Unchanged);
-    let failed = totals.failures() + report.unread.len();
+    // Who reads the report would read the one before.
+    let failed = totals.failures() + report.unread.len() + usize::from(unwritten.is_some());
     if written + failed == 0 && args.selection.is_part() {
         return Exit::Done;
     }

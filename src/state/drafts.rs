@@ -158,11 +158,23 @@ impl StateFile {
             let mut frequency =
                 connection.prepare_cached("SELECT doc FROM memory_vocabulary WHERE term = ?1")?;
             let mut known: Vec<(i64, &String)> = Vec::new();
+            // To count a common word takes long, and it stays common.
+            let mut common = self.common();
             for word in words {
+                if common.contains(word) {
+                    continue;
+                }
                 let count: Option<i64> =
                     frequency.query_row([word], |row| row.get(0)).optional()?;
-                known.extend(count.filter(|&n| n <= COMMON).map(|n| (n, word)));
+                match count {
+                    Some(count) if count > COMMON => {
+                        common.insert(word.clone());
+                    }
+                    Some(count) => known.push((count, word)),
+                    None => {}
+                }
             }
+            drop(common);
             known.sort();
             known.dedup();
             known.truncate(WORDS);

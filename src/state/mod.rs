@@ -26,8 +26,9 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
@@ -47,6 +48,9 @@ struct Inner {
     path: PathBuf,
     reader: Mutex<Connection>,
     writer: Writer,
+    /// Words of the memory that are known to be in too many of its sentences to tell
+    /// them apart.
+    common: Mutex<HashSet<String>>,
 }
 
 impl StateFile {
@@ -108,6 +112,7 @@ impl StateFile {
             path: path.to_owned(),
             reader: Mutex::new(reader),
             writer: Writer::start(writing, path)?,
+            common: Mutex::default(),
         })))
     }
 
@@ -162,6 +167,10 @@ impl StateFile {
             let _ = reply.send(outcome);
         });
         answer.recv().unwrap_or_else(|_| Err(self.gone()))
+    }
+
+    fn common(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.0.common.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn gone(&self) -> StateError {

@@ -19,23 +19,29 @@ pub(super) const VERSION: i64 = STEPS.len() as i64;
 
 /// Brings the file to the present version; all of it or nothing.
 pub(super) fn migrate(connection: &mut Connection, file: &Path) -> Result<(), StateError> {
-    let failed = |cause: rusqlite::Error| StateError::of(file, &cause);
     if check(connection, file)? == VERSION {
         return Ok(());
     }
+    go(connection, file, &STEPS)
+}
+
+/// Takes the steps that a file has not taken yet.
+fn go(connection: &mut Connection, file: &Path, steps: &[&str]) -> Result<(), StateError> {
+    let failed = |cause: rusqlite::Error| StateError::of(file, &cause);
+    let version = i64::try_from(steps.len()).unwrap_or(i64::MAX);
     let step = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(failed)?;
     // Another process may have been faster.
     let found = check(&step, file)?;
-    for sql in STEPS
+    for sql in steps
         .iter()
         .skip(usize::try_from(found).unwrap_or_default())
     {
         step.execute_batch(sql).map_err(failed)?;
     }
     step.pragma_update(None, "application_id", APPLICATION)
-        .and_then(|()| step.pragma_update(None, "user_version", VERSION))
+        .and_then(|()| step.pragma_update(None, "user_version", version))
         .and_then(|()| step.commit())
         .map_err(failed)
 }
@@ -62,4 +68,42 @@ pub(super) fn check(connection: &Connection, file: &Path) -> Result<i64, StateEr
         _ => Problem::Foreign,
     };
     Err(StateError::new(file, problem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(connection: &Connection, sql: &str) -> i64 {
+        connection.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_file_goes_from_its_version_to_the_next_ones_whole_or_not_at_all() {
+        let file = Path::new("state.db");
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, file).unwrap();
+        connection
+            .execute("INSERT INTO runs (started, process) VALUES ('x', 'y')", [])
+            .unwrap();
+        let version = "SELECT user_version FROM pragma_user_version";
+        let columns = "SELECT count(*) FROM pragma_table_info('runs')";
+        let before = number(&connection, columns);
+        let next = "ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT '';";
+        let broken = "UPDATE runs SET note = 'y'; UPDATE nothing SET x = 1;";
+        // The second of two steps fails: neither was taken.
+        let steps = [&STEPS[..], &[next, broken]].concat();
+        go(&mut connection, file, &steps).unwrap_err();
+        assert_eq!(number(&connection, version), VERSION);
+        assert_eq!(number(&connection, columns), before);
+        let steps = [&STEPS[..], &[next, "UPDATE runs SET note = 'y';"]].concat();
+        go(&mut connection, file, &steps).unwrap();
+        assert_eq!(number(&connection, version), VERSION + 2);
+        assert_eq!(number(&connection, columns), before + 1);
+        let kept = "SELECT count(*) FROM runs WHERE started = 'x' AND note = 'y'";
+        assert_eq!(number(&connection, kept), 1, "what was there is there");
+        // And this build does not touch what a later one wrote.
+        let error = migrate(&mut connection, file).unwrap_err();
+        assert!(matches!(error.problem, Problem::Newer { found, .. } if found == VERSION + 2));
+    }
 }

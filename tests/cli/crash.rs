@@ -109,9 +109,19 @@ fn paid_once(desk: &Desk) -> usize {
     twice
 }
 
-/// Starts a run and kills it, `wait` after its first article began or after its
-/// start. Says whether it had ended before.
-fn killed(desk: &Desk, from_work: bool, wait: Duration) -> bool {
+/// When a run is killed.
+#[derive(Debug, Clone, Copy)]
+enum Moment {
+    /// So long after its start.
+    FromStart(Duration),
+    /// So long after its first article began.
+    FromWork(Duration),
+    /// While a file is being written, after so many before it.
+    InWrite(usize),
+}
+
+/// Starts a run and kills it. Says whether it had ended before.
+fn killed(desk: &Desk, moment: Moment) -> bool {
     let mut child = desk
         .command()
         .args(["-vv", "run"])
@@ -121,14 +131,17 @@ fn killed(desk: &Desk, from_work: bool, wait: Duration) -> bool {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    if from_work {
+    if let Moment::FromWork(_) = moment {
         let begun =
             |line: &std::io::Result<String>| line.as_ref().is_ok_and(|l| l.contains("begun"));
         lines.find(begun);
     }
     // Read on, or the run would wait for its reader.
     let reader = std::thread::spawn(move || lines.count());
-    let done = ends_within(&mut child, wait);
+    let done = match moment {
+        Moment::FromStart(wait) | Moment::FromWork(wait) => ends_within(&mut child, wait),
+        Moment::InWrite(before) => ends_before_write(&mut child, desk, before),
+    };
     if !done {
         // SIGKILL: nothing of it is asked.
         child.kill().unwrap();
@@ -136,6 +149,19 @@ fn killed(desk: &Desk, from_work: bool, wait: Duration) -> bool {
     child.wait().unwrap();
     reader.join().unwrap();
     done
+}
+
+/// Waits for a file that is being written and was not before `before` others were.
+fn ends_before_write(child: &mut Child, desk: &Desk, before: usize) -> bool {
+    let mut seen = BTreeSet::new();
+    while child.try_wait().unwrap().is_none() {
+        let files = desk.list("out");
+        seen.extend(files.into_iter().filter(|name| name.ends_with(".part")));
+        if seen.len() > before {
+            return false;
+        }
+    }
+    true
 }
 
 fn ends_within(child: &mut Child, wait: Duration) -> bool {
@@ -186,6 +212,7 @@ fn a_run_that_is_killed_at_any_moment_goes_on() {
         sum(|t| t.in_writes),
         sum(|t| t.twice)
     );
+    assert!(sum(|t| t.in_writes) > 0, "no kill fell inside a write");
 }
 
 /// What a worker has seen.
@@ -211,10 +238,13 @@ fn kill_and_go_on(
         told.jobs += 1;
         let mut before = BTreeMap::new();
         while left > 0 {
-            let from_work = random.u8(..4) > 0;
             // Short waits make many kills of one job.
-            let most = if from_work { life / 8 } else { life };
-            if killed(&desk, from_work, most.mul_f64(random.f64())) {
+            let moment = match random.u8(..4) {
+                0 => Moment::FromStart(life.mul_f64(random.f64())),
+                1 => Moment::InWrite(random.usize(..8)),
+                _ => Moment::FromWork((life / 8).mul_f64(random.f64())),
+            };
+            if killed(&desk, moment) {
                 break;
             }
             left -= 1;

@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 use super::kit::{Desk, ENGLISH, scripted};
 
 /// A run under way, in a process group of its own as a shell would start it.
-struct Run {
+pub(super) struct Run {
     child: Child,
     stderr: BufReader<ChildStderr>,
     heard: String,
 }
 
 impl Run {
-    fn start(desk: &Desk) -> Self {
+    pub(super) fn start(desk: &Desk) -> Self {
         let mut child = desk
             .command()
             .args(["-vv", "run"])
@@ -36,7 +36,7 @@ impl Run {
     }
 
     /// Waits for a line with `text` on standard error.
-    fn hear(&mut self, text: &str) {
+    pub(super) fn hear(&mut self, text: &str) {
         let mut line = String::new();
         while !line.contains(text) {
             line.clear();
@@ -56,7 +56,7 @@ impl Run {
         assert!(killed.success());
     }
 
-    fn end(mut self) -> (ExitStatus, String) {
+    pub(super) fn end(mut self) -> (ExitStatus, String) {
         self.stderr.read_to_string(&mut self.heard).unwrap();
         (self.child.wait().unwrap(), self.heard)
     }

@@ -164,6 +164,21 @@ fn a_junit_file_that_cannot_be_written_is_told_and_loses_nothing() {
 }
 
 #[test]
+fn a_report_that_cannot_be_written_is_told_and_counts() {
+    let desk = Desk::with(&[
+        ("pipeline.toml", ECHO),
+        ("in/a.txt", ENGLISH),
+        ("out/report.json/mine", ""),
+    ]);
+    desk.anubad(&["run"])
+        .ends(2)
+        .says(&["cannot write out/report.json: a folder of that name is in the way"])
+        .prints(&["1 article written"]);
+    std::fs::remove_dir_all(desk.path("out/report.json")).unwrap();
+    desk.anubad(&["run"]).ends(0).prints(&["1 unchanged"]);
+}
+
+#[test]
 fn the_log_is_json_where_that_is_asked_for() {
     let desk = Desk::with(&[("pipeline.toml", ECHO), ("in/a.txt", ENGLISH)]);
     let outcome = desk

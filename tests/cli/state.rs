@@ -86,6 +86,61 @@ fn one_run_at_a_time_and_the_other_is_named() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_run_can_be_looked_at_and_helped_while_it_lasts_and_no_other_begins() {
+    let desk = desk(&[("in/a.txt", ENGLISH), ("in/b.txt", ENGLISH)]);
+    let quick = desk.read("pipeline.toml");
+    desk.write(
+        "pipeline.toml",
+        quick.replace("\"count\"", "\"slow\", \"2\", \"count\""),
+    );
+    let mut run = super::interrupt::Run::start(&desk);
+    run.hear("begun");
+    desk.anubad(&["run"]).ends(75).says(&[
+        "a run is at work with this state file: process ",
+        "wait for its end",
+    ]);
+    // Whoever only looks, or adds to it, waits for nobody.
+    let sentence = "Hundreds of lorries were waiting on both banks.";
+    desk.write(
+        "desk.tmx",
+        format!(
+            "<tmx version=\"1.4\"><header/><body><tu><tuv xml:lang=\"en\"><seg>{sentence}</seg></tuv>\
+             <tuv xml:lang=\"bn\"><seg>দুই তীরে শত শত ট্রাক ছিল।</seg></tuv></tu></body></tmx>"
+        ),
+    );
+    desk.anubad(&["memory", "import", "desk.tmx", "--pair", "en-bn"])
+        .ends(0);
+    for look in [&["memory", "stats"][..], &["cost"], &["names", "list"]] {
+        desk.anubad(look).ends(0);
+    }
+    let (status, heard) = run.end();
+    assert_eq!(status.code(), Some(0), "{heard}");
+    assert_eq!(
+        asked(&desk).len(),
+        4,
+        "a sentence that both have is asked once"
+    );
+}
+
+#[test]
+fn of_runs_that_start_together_one_works() {
+    let desk = desk(&[("in/a.txt", ENGLISH)]);
+    let runs: Vec<_> = std::thread::scope(|scope| {
+        let starts: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| desk.anubad(&["run"])))
+            .collect();
+        starts.into_iter().map(|run| run.join().unwrap()).collect()
+    });
+    for run in &runs {
+        assert!(matches!(run.status, Some(0 | 75)), "{run:?}");
+    }
+    assert!(runs.iter().any(|run| run.status == Some(0)));
+    assert_eq!(asked(&desk).len(), 4, "paid once");
+    desk.anubad(&["run"]).ends(0).prints(&["1 unchanged"]);
+}
+
+#[test]
 fn a_state_file_that_cannot_be_used_is_told_before_anything_is_sent() {
     let desk = desk(&[
         ("in/a.txt", ENGLISH),
