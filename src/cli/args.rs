@@ -117,6 +117,10 @@ pub(super) struct RunArgs {
     /// machine alone) or 0.0.0.0:9464: as long as the command lasts, at /metrics.
     #[arg(long, value_name = "ADDRESS", conflicts_with = "dry_run")]
     pub metrics_listen: Option<super::metrics::Listen>,
+    /// Send how the run goes to a collector of `OpenTelemetry`, such as `http://localhost:4318`
+    /// (OTLP over HTTP, in JSON), while it lasts and at its end.
+    #[arg(long, value_name = "URL", value_parser = collector, conflicts_with = "dry_run")]
+    pub otlp: Option<url::Url>,
     /// Send nothing and write nothing: say what would be sent, and what it would cost.
     #[arg(long)]
     pub dry_run: bool,
@@ -129,6 +133,13 @@ pub(super) struct RunArgs {
     /// Whether another run follows.
     #[command(flatten)]
     pub pace: super::watch::PaceArgs,
+}
+
+fn collector(text: &str) -> Result<url::Url, String> {
+    match url::Url::parse(text) {
+        Ok(url) if url.has_host() && matches!(url.scheme(), "http" | "https") => Ok(url),
+        _ => Err("an address such as http://localhost:4318 is needed".to_owned()),
+    }
 }
 
 fn amount(text: &str) -> Result<f64, String> {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 use clap::Args;
 
 use super::args::{ConfigArg, RunArgs};
-use super::metrics::{self, Board};
+use super::metrics::{self, Board, Collector};
 use super::run::{Interruptions, once};
 use super::{Exit, complain, config, print};
 use crate::batch::{self, Origin, Stop};
@@ -58,6 +58,13 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         },
         None => None,
     };
+    let collector = match &args.otlp {
+        Some(url) => match Collector::open(url, Arc::clone(&board)) {
+            Ok(collector) => Some(collector),
+            Err(error) => return complain(&error),
+        },
+        None => None,
+    };
     let mut again = false;
     loop {
         // Before the run: what changes meanwhile is a reason for the next one.
@@ -68,6 +75,9 @@ pub(super) async fn run(args: &RunArgs) -> Exit {
         };
         let stop = Stop::default();
         let exit = once(args, &mut interruptions, &stop, &board, again).await;
+        if let Some(collector) = &collector {
+            collector.tell().await;
+        }
         let is_asked = stop.asked() && stop.cause().is_none();
         let is_useless = !again && matches!(exit, Exit::Config | Exit::Usage);
         if !pace.stays() || is_asked || is_useless || exit == Exit::Interrupted {

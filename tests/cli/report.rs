@@ -1,6 +1,7 @@
 //! What a run tells machines: `JUnit` XML and the log.
 
 use super::kit::{BANGLA, Desk, ECHO, ENGLISH, SENTENCE, scripted};
+use super::server::{Reply, Server};
 #[cfg(unix)]
 use super::watch::Watch;
 use quick_xml::Reader;
@@ -90,6 +91,43 @@ fn metrics_are_told_to_who_asks_while_the_run_goes_on_and_after() {
     watch.hear("finishing the articles in progress");
     watch.signal("-INT");
     assert_eq!(watch.end().0, Some(130));
+}
+
+#[test]
+fn a_collector_is_told_and_one_that_fails_disturbs_nobody() {
+    let desk = Desk::with(&[("pipeline.toml", ECHO), ("in/a.txt", ENGLISH)]);
+    let server = Server::start(|_| Reply::text(200, "{}"));
+    desk.anubad(&["run", "--otlp", &server.url()]).ends(0);
+    let requests = server.requests();
+    assert_eq!(requests.len(), 1);
+    let request = &requests[0];
+    assert_eq!((&*request.method, &*request.path), ("POST", "/v1/metrics"));
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    let body = request.json();
+    let metrics = &body["resourceMetrics"][0]["scopeMetrics"][0]["metrics"];
+    let articles = metrics
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|metric| metric["name"] == "anubad_run_articles")
+        .unwrap();
+    let points = articles["gauge"]["dataPoints"].as_array().unwrap();
+    let written = |point: &&Value| point["attributes"][0]["value"]["stringValue"] == "written";
+    let point = points.iter().find(written).unwrap();
+    assert_eq!(point["asDouble"], 1.0);
+    let time: u128 = point["timeUnixNano"].as_str().unwrap().parse().unwrap();
+    assert!(time > 1_700_000_000_000_000_000);
+    assert!(!body.to_string().contains(SENTENCE));
+    let broken = Server::start(|_| Reply::text(503, ""));
+    desk.anubad(&["run", "--force", "--otlp", &broken.url()])
+        .ends(0)
+        .says(&[
+            "the metrics cannot be sent to http://127.0.0.1:",
+            "it answers 503",
+        ]);
+    desk.anubad(&["run", "--otlp", "collector"])
+        .ends(64)
+        .says(&["an address such as http://localhost:4318"]);
 }
 
 #[test]

@@ -3,7 +3,9 @@
 
 #[cfg(unix)]
 use super::interrupt::Run;
-use super::kit::{Desk, ENGLISH, Outcome, finish, plain, scripted};
+#[cfg(target_os = "linux")]
+use super::kit::Outcome;
+use super::kit::{Desk, ENGLISH, finish, plain, scripted};
 use super::state::{asked, desk, states};
 
 #[test]

@@ -79,6 +79,56 @@ fn what_is_added_or_changed_is_translated_and_nothing_else() {
     assert_eq!(report["articles"].as_array().unwrap().len(), 2);
 }
 
+/// A feed with an entry for each sentence, the latest first.
+fn feed(sentences: &[&str]) -> String {
+    let items: String = sentences
+        .iter()
+        .enumerate()
+        .map(|(i, sentence)| {
+            format!(
+                "<item><guid>{i}</guid><title>News of the city</title>\
+                 <description>{sentence}</description></item>\n"
+            )
+        })
+        .collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel>\
+         <title>The desk</title>\n{items}</channel></rss>\n"
+    )
+}
+
+#[test]
+fn of_a_feed_that_grows_only_what_is_new_is_sent() {
+    let first = "The council voted on Monday to close the bridge over the river.";
+    let second = "The minister said on Tuesday that the schools would open again.";
+    let desk = super::state::desk(&[("in/feed.xml", &feed(&[first]))]);
+    let config = desk.read("pipeline.toml");
+    desk.write(
+        "pipeline.toml",
+        config.replace("[\"in\"]", "[\"in/feed.xml\"]"),
+    );
+    let mut watch = Watch::start(&desk, &["--watch", "--debounce", "50ms"]);
+    watch.hear("anubad: written feed.xml");
+    watch.hear("at rest");
+    let before = super::state::asked(&desk);
+    assert!(
+        before.iter().any(|text| text.contains("bridge")),
+        "{before:?}"
+    );
+    desk.write("in/feed.xml", feed(&[second, first]));
+    watch.hear("anubad: written feed.xml");
+    watch.hear("at rest");
+    watch.signal("-INT");
+    assert_eq!(watch.end().0, Some(0));
+    let asked = super::state::asked(&desk);
+    let new = &asked[before.len()..];
+    assert!(new.iter().any(|text| text.contains("schools")), "{new:?}");
+    assert!(!new.iter().any(|text| text.contains("bridge")), "{new:?}");
+    let text = desk.read("out/feed.bn.xml");
+    let (schools, bridge) = (text.find("schools"), text.find("bridge"));
+    assert!(schools < bridge && schools.is_some(), "{text}");
+}
+
 #[test]
 fn a_run_follows_another_after_a_time() {
     let desk = desk();

@@ -1,7 +1,9 @@
-//! What a run comes to, for what watches services, in the format of `OpenMetrics`: in
-//! a file, and at a port.
+//! What a run comes to, for what watches services: in a file and at a port, in the
+//! format of `OpenMetrics`, and sent to a collector.
 
 mod file;
+mod gauges;
+mod otlp;
 mod port;
 mod text;
 
@@ -9,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 pub(super) use file::MetricsFile;
+pub(super) use otlp::Collector;
 pub(super) use port::{Listen, serve};
 
 use crate::batch::{ArticleReport, Totals};
@@ -65,6 +68,11 @@ impl Board {
                 run.chain.clear();
             }
         });
+    }
+
+    /// Whether a run is under way.
+    fn goes_on(&self) -> bool {
+        self.with(|run| run.as_ref().is_some_and(|run| run.ended.is_none()))
     }
 
     /// All of it as text.

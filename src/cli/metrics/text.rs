@@ -1,108 +1,33 @@
-//! The metrics as text.
+//! The metrics as text, in the format of `OpenMetrics`.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::Run;
-use crate::batch::State;
-use crate::provider::Health;
+use super::gauges;
 
 /// The metrics of a run; none before the first.
 pub(super) fn of(run: Option<&Run>) -> String {
     let mut out = String::new();
-    for (name, help, rows) in run.map(metrics).unwrap_or_default() {
+    for gauge in run.map(gauges::of).unwrap_or_default() {
+        let name = gauge.name;
         let _ = writeln!(
             out,
-            "# TYPE anubad_run_{name} gauge\n# HELP anubad_run_{name} {help}"
+            "# TYPE anubad_run_{name} gauge\n# HELP anubad_run_{name} {}",
+            gauge.help
         );
-        for (labels, number) in rows {
-            let _ = writeln!(out, "anubad_run_{name}{labels} {number}");
+        for row in gauge.rows {
+            let label = row.label.map_or(String::new(), |(label, value)| {
+                format!("{{{label}=\"{}\"}}", escaped(&value))
+            });
+            let _ = writeln!(out, "anubad_run_{name}{label} {}", row.number);
         }
     }
     out.push_str("# EOF\n");
     out
 }
 
-/// Labels, and a number.
-type Row = (String, String);
-
-/// Names, what they mean, and rows.
-fn metrics(run: &Run) -> Vec<(&'static str, &'static str, Vec<Row>)> {
-    let totals = &run.totals;
-    let states = State::ALL.map(|state| labelled("state", state.name(), totals.count(state)));
-    let by = |label: &str, map: &BTreeMap<String, usize>| -> Vec<_> {
-        let rows = map.iter();
-        rows.map(|(name, number)| labelled(label, name, *number))
-            .collect()
-    };
-    let plain = |number: String| vec![(String::new(), number)];
-    let paused = run.chain.iter().map(|provider| {
-        let left = match provider.health() {
-            Health::Well => 0,
-            // A pause whose end has come lasts until a call has tried.
-            Health::Paused { left, .. } => left.as_secs().max(1),
-        };
-        labelled("provider", &provider.identity().name, left)
-    });
-    let took = run
-        .ended
-        .map_or_else(|| run.began.elapsed(), |(took, _)| took);
-    let mut metrics = vec![
-        (
-            "articles",
-            "Articles by what became of them.",
-            states.into(),
-        ),
-        (
-            "sentences",
-            "Sentences by provider.",
-            by("provider", &totals.providers),
-        ),
-        (
-            "provider_paused_seconds",
-            "How long a provider that keeps failing is left alone yet; 0 where it is asked.",
-            paused.collect(),
-        ),
-        (
-            "findings",
-            "Warnings and errors by check.",
-            by("check", &totals.findings),
-        ),
-        (
-            "review_sentences",
-            "Sentences that an editor has to look at.",
-            plain(totals.review.to_string()),
-        ),
-        (
-            "characters_sent",
-            "Characters that were sent to providers.",
-            plain(totals.usage.characters_sent.to_string()),
-        ),
-        (
-            "cost",
-            "What it cost, in the currency of the prices.",
-            plain(totals.usage.cost.to_string()),
-        ),
-        (
-            "seconds",
-            "How long it took, or has taken so far.",
-            plain(took.as_secs_f64().to_string()),
-        ),
-        (
-            "in_progress",
-            "Whether the run still goes on.",
-            plain(u8::from(run.ended.is_none()).to_string()),
-        ),
-    ];
-    if let Some((_, at)) = run.ended {
-        let help = "When it ended, in seconds since 1970.";
-        metrics.push(("end_time_seconds", help, plain(at.as_secs().to_string())));
-    }
-    metrics
-}
-
-/// A row with a label, its value as the format has it.
-fn labelled(label: &str, value: &str, number: impl ToString) -> Row {
+/// The value of a label as the format has it.
+fn escaped(value: &str) -> String {
     let mut escaped = String::new();
     for c in value.chars() {
         match c {
@@ -111,7 +36,7 @@ fn labelled(label: &str, value: &str, number: impl ToString) -> Row {
             c => escaped.push(c),
         }
     }
-    (format!("{{{label}=\"{escaped}\"}}"), number.to_string())
+    escaped
 }
 
 #[cfg(test)]
@@ -119,7 +44,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::*;
-    use crate::batch::{ArticleReport, Totals};
+    use crate::batch::{ArticleReport, State, Totals};
 
     #[test]
     fn metrics_are_lines_that_end_in_a_number() {
