@@ -176,7 +176,7 @@ impl Default for InputConfig {
     fn default() -> Self {
         Self {
             paths: Vec::new(),
-            extensions: vec!["txt".to_owned()],
+            extensions: ["txt", "html", "htm", "md"].map(str::to_owned).to_vec(),
             max_bytes: LARGEST as u64,
             boilerplate: BoilerplatePolicy::default(),
             format: None,

@@ -17,8 +17,13 @@ pub enum Escape {
     CData,
     /// Inside the quotation marks of a string of JSON.
     Json,
+    /// The same in a script of HTML, which any tag could end.
+    Script,
     /// In the running text of Markdown.
     Markdown,
+    /// As a string in quotation marks, which are written with it: in YAML and TOML, and
+    /// the title of a link in Markdown.
+    Quoted,
 }
 
 impl Escape {
@@ -37,16 +42,16 @@ impl Escape {
             // The end of a section cannot stand in it: one ends and another begins.
             Self::CData => out.push_str(&text.replace("]]>", "]]]]><![CDATA[>")),
             Self::Json => json(text, &mut out),
-            Self::Markdown => each(text, &mut out, |c| match c {
-                '*' => Some("\\*"),
-                '_' => Some("\\_"),
-                '`' => Some("\\`"),
-                '[' => Some("\\["),
-                ']' => Some("\\]"),
-                '<' => Some("\\<"),
-                '\\' => Some("\\\\"),
-                _ => None,
-            }),
+            Self::Script => {
+                json(text, &mut out);
+                out = out.replace('<', "\\u003c");
+            }
+            Self::Markdown => markdown(text, &mut out),
+            Self::Quoted => {
+                out.push('"');
+                json(text, &mut out);
+                out.push('"');
+            }
         }
         out
     }
@@ -67,6 +72,35 @@ fn each(text: &str, out: &mut String, special: impl Fn(char) -> Option<&'static 
             Some(escaped) => out.push_str(escaped),
             None => out.push(c),
         }
+    }
+}
+
+/// A mark that could mean something has a backslash before it, which is never read.
+fn markdown(text: &str, out: &mut String) {
+    let mut before = None;
+    let mut at = text.char_indices().peekable();
+    while let Some((i, c)) = at.next() {
+        let next = at.peek().map(|&(_, c)| c);
+        let is_escaped = match c {
+            '*' | '`' | '[' | ']' | '<' | '\\' | '|' => true,
+            // Between letters it is one of them.
+            '_' => ![before, next]
+                .iter()
+                .all(|c| c.is_some_and(char::is_alphanumeric)),
+            '~' => [before, next].contains(&Some('~')),
+            '&' => next.is_some_and(|c| c == '#' || c.is_ascii_alphanumeric()),
+            // What begins a line.
+            '#' => i == 0 && next.is_none_or(|c| c == '#' || c == ' '),
+            '+' | '-' => i == 0 && next.is_none_or(|c| c == ' '),
+            '>' => i == 0,
+            '.' | ')' => i > 0 && text[..i].bytes().all(|b| b.is_ascii_digit()),
+            _ => false,
+        };
+        if is_escaped {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+        before = Some(c);
     }
 }
 
@@ -101,7 +135,15 @@ mod tests {
             (Escape::HtmlAttribute, "\"ক'", "&quot;ক&#39;"),
             (Escape::CData, "x]]>y", "x]]]]><![CDATA[>y"),
             (Escape::Json, "\"ক\"\n\u{1}\\", "\\\"ক\\\"\\n\\u0001\\\\"),
+            (Escape::Script, "\"</script>", "\\\"\\u003c/script>"),
             (Escape::Markdown, "a*b_[c]", "a\\*b\\_\\[c\\]"),
+            (
+                Escape::Markdown,
+                "2026. a_b &amp; R & D",
+                "2026\\. a_b \\&amp; R & D",
+            ),
+            (Escape::Markdown, "- a ~~b~ 1.5", "\\- a \\~\\~b~ 1.5"),
+            (Escape::Quoted, "“ক” \"b\"", "\"“ক” \\\"b\\\"\""),
         ] {
             assert_eq!(escape.written(text), written, "{escape:?} {text}");
         }

@@ -1,16 +1,20 @@
 //! An article out of the bytes of a file, one file a format.
 
 mod decode;
+mod draft;
+#[cfg(test)]
+mod echo;
 mod gather;
 mod html;
 mod json;
+mod markdown;
 pub mod plain;
 mod run;
 mod sniff;
 mod story;
 mod xml;
 
-use super::{Article, Document, Format};
+use super::{Article, Block, BlockKind, Document, Format};
 
 pub use decode::{LARGEST, decode};
 pub use json::Fields;
@@ -130,6 +134,7 @@ pub fn document(id: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Document,
     let told = reading.format.unwrap_or_else(|| sniff::format(id, &bytes));
     match told {
         Format::Html => html::read(id, bytes),
+        Format::Markdown => markdown::read(id, bytes),
         Format::Json | Format::Ninjs | Format::WordPress => {
             json::read(id, decode::exact(bytes)?, reading.format, &reading.fields)
         }
@@ -137,8 +142,7 @@ pub fn document(id: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Document,
         Format::NewsMl | Format::Nitf | Format::Rss | Format::Atom | Format::Xliff => {
             xml::read(id, decode::xml(bytes)?, told)
         }
-        // What is not read yet is text.
-        _ => article(id, bytes).map(Document::plain),
+        Format::Plain => article(id, bytes).map(Document::plain),
     }
 }
 
@@ -154,6 +158,20 @@ pub fn article(id: &str, bytes: Vec<u8>) -> Result<Article, ReadError> {
         declared: None,
         blocks: plain::read(&text, None)?,
     })
+}
+
+/// Whether the blocks of a file tell a story.
+fn check(blocks: &[Block]) -> Result<(), ReadError> {
+    let is_story = |b: &Block| matches!(b.kind, BlockKind::Headline | BlockKind::Paragraph);
+    if blocks.iter().any(is_story) {
+        Ok(())
+    } else if blocks.is_empty() {
+        Err(ReadError::Blank)
+    } else {
+        Err(ReadError::OnlyBoilerplate {
+            lines: blocks.len(),
+        })
+    }
 }
 
 #[cfg(test)]

@@ -85,10 +85,22 @@ impl Run {
         self.text.push_str(text);
     }
 
-    /// Adds white space, which is one space however much there is.
+    /// Adds white space, which is one space however much there is. Behind a place that
+    /// has a space before it, it belongs to the place.
     pub(super) fn space(&mut self, raw: Range<usize>) {
-        if !self.text.is_empty() && !self.text.ends_with(' ') {
-            self.push(" ", raw);
+        if self.text.is_empty() {
+            return;
+        }
+        if !self.text.ends_with(' ') {
+            return self.push(" ", raw);
+        }
+        let at = self.text.len();
+        let is_place = |e: &&mut Element| {
+            e.role == Role::Point && e.text.start == at && e.open.end == raw.start
+        };
+        if let Some(place) = self.elements.last_mut().filter(is_place) {
+            place.open.end = raw.end;
+            place.close = Some(raw.end..raw.end);
         }
     }
 

@@ -8,9 +8,24 @@ const LOOKED_AT: usize = 4096;
 /// The format of the file called `name`.
 pub(super) fn format(name: &str, bytes: &[u8]) -> Format {
     let start = String::from_utf8_lossy(bytes.get(..LOOKED_AT).unwrap_or(bytes));
-    by_content(start.trim_start_matches('\u{feff}').trim_start())
-        .or_else(|| by_name(name))
-        .unwrap_or(Format::Plain)
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    match (by_content(start), by_name(name)) {
+        // Markdown may begin with any tag but that of a page.
+        (Some(Format::Html), Some(Format::Markdown)) if !is_page(start) => Format::Markdown,
+        (Some(told), _) => told,
+        (None, named) => named.unwrap_or(Format::Plain),
+    }
+}
+
+/// Whether a file begins as a whole page of HTML.
+fn is_page(start: &str) -> bool {
+    ["<!doctype html", "<html"]
+        .iter()
+        .any(|tag| begins(start, tag))
+}
+
+fn begins(start: &str, with: &str) -> bool {
+    (start.get(..with.len())).is_some_and(|s| s.eq_ignore_ascii_case(with))
 }
 
 /// What the first characters of a file tell; `None` where they are those of any text.
@@ -18,6 +33,7 @@ fn by_content(start: &str) -> Option<Format> {
     match start.chars().next()? {
         '<' => by_root(start),
         '{' | '[' => by_value(start),
+        '-' | '+' => front_matter(start),
         _ => None,
     }
 }
@@ -30,9 +46,7 @@ const HTML: [&str; 12] = [
 
 /// What the first element is called. What XML does not know may be HTML.
 fn by_root(start: &str) -> Option<Format> {
-    let begins =
-        |with: &str| (start.get(..with.len())).is_some_and(|s| s.eq_ignore_ascii_case(with));
-    if begins("<!doctype html") {
+    if is_page(start) {
         return Some(Format::Html);
     }
     let mut rest = start;
@@ -68,6 +82,28 @@ fn by_root(start: &str) -> Option<Format> {
     }
 }
 
+/// What a site generator reads before the text: keys and values between two fences.
+fn front_matter(start: &str) -> Option<Format> {
+    let mut lines = start.lines().map(str::trim_end);
+    let (fence, separator) = match lines.next()? {
+        "---" => ("---", ':'),
+        "+++" => ("+++", '='),
+        _ => return None,
+    };
+    let is_key = |line: &str| {
+        let key = line.split_once(separator).map_or("", |(key, _)| key.trim());
+        !key.is_empty()
+            && key
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "_-\"".contains(c))
+    };
+    let mut first = lines
+        .clone()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    (first.next().is_some_and(is_key) && lines.any(|line| line == fence))
+        .then_some(Format::Markdown)
+}
+
 /// One value, or one a line.
 fn by_value(start: &str) -> Option<Format> {
     let mut lines = start.lines().filter(|line| !line.trim().is_empty());
@@ -96,6 +132,7 @@ fn by_name(name: &str) -> Option<Format> {
         "atom" => Some(Format::Atom),
         "nitf" => Some(Format::Nitf),
         "xlf" | "xliff" => Some(Format::Xliff),
+        "md" | "markdown" => Some(Format::Markdown),
         _ => None,
     }
 }
@@ -107,6 +144,15 @@ mod tests {
     #[test]
     fn content_tells_before_the_name() {
         for (name, content, told) in [
+            ("a.md", "<div>\n\n*x*", Format::Markdown),
+            ("a.md", "<!DOCTYPE html><p>", Format::Html),
+            ("a.txt", "---\ntitle: A\n---\nIt rained.", Format::Markdown),
+            ("a.txt", "---\nIt rained: hard.\n---\n", Format::Plain),
+            (
+                "a.txt",
+                "+++\ntitle = 'A'\n+++\nIt rained.",
+                Format::Markdown,
+            ),
             (
                 "a.txt",
                 "<?xml version=\"1.0\"?>\n<!-- x --><rss version=\"2.0\">",

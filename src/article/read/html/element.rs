@@ -1,5 +1,7 @@
 //! What the elements of HTML do to text.
 
+use super::token::Opening;
+
 /// What an element is to a reader of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Element {
@@ -60,7 +62,7 @@ pub(super) fn ends_before(name: &str, next: &str) -> bool {
 pub(super) fn is_aside(name: &str) -> bool {
     matches!(
         name,
-        "nav" | "aside" | "footer" | "form" | "menu" | "dialog" | "search"
+        "nav" | "aside" | "footer" | "menu" | "dialog" | "search"
     )
 }
 
@@ -142,6 +144,12 @@ pub(super) enum Class {
     Aside,
     /// What its author wants to stay as it is.
     NotTranslated,
+}
+
+/// Whether what is in the element is to stay as it is.
+pub(super) fn is_kept(tag: &Opening<'_>) -> bool {
+    tag.value("translate").eq_ignore_ascii_case("no")
+        || has_class(tag.value("class"), Class::NotTranslated)
 }
 
 /// Whether the role says that an element stands beside the story.

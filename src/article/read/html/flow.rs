@@ -1,17 +1,19 @@
 //! A page taken apart: what is text in it, where one text ends and the next begins.
 
-use std::collections::HashMap;
 use std::mem::take;
 use std::ops::Range;
 
 use super::element::{self, Class, Element};
 use super::head::{self, Head};
+use super::opaque::{Closing, Opaque};
 use super::reference;
 use super::shortcode;
+use super::stack::{Open, Stack, State};
 use super::token::{Attribute, Opening, Reader};
 use crate::article::Role;
 use crate::article::frame::{Escape, Said, Slot, What};
-use crate::article::read::run::{Opened, Run};
+use crate::article::read::draft::{Draft, Place, Sort};
+use crate::article::read::run::Run;
 use crate::article::read::story;
 use crate::language::Language;
 
@@ -27,63 +29,8 @@ pub(super) struct Page {
     pub(super) scopes: Vec<Scope>,
     /// What it says of itself.
     pub(super) head: Head,
-}
-
-/// A text of a page.
-#[derive(Debug)]
-pub(super) struct Draft {
-    pub(super) run: Run,
-    pub(super) sort: Sort,
-    pub(super) escape: Escape,
-    pub(super) place: Place,
-}
-
-/// What a text is by its markup.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Sort {
-    /// Text.
-    #[default]
-    Paragraph,
-    /// The headline on the page.
-    Headline,
-    /// The headline in the tab of a browser.
-    Title,
-    /// The headline where the page is shared.
-    Shared,
-    /// What accompanies text.
-    Caption,
-    /// What the page says of itself where it is shared or found.
-    About,
-}
-
-impl Draft {
-    /// Whether it stands on the page as text.
-    pub(super) fn is_text(&self) -> bool {
-        matches!(self.sort, Sort::Paragraph | Sort::Headline)
-    }
-
-    /// Whether it stands on the page, and is not about it.
-    pub(super) fn is_body(&self) -> bool {
-        self.is_text() || self.sort == Sort::Caption
-    }
-
-    /// What it says, without the white space around it.
-    pub(super) fn text(&self) -> &str {
-        let text = self.run.text();
-        text.get(self.run.trimmed(0..text.len()))
-            .unwrap_or_default()
-    }
-}
-
-/// Where on the page a text stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Place {
-    /// Beside the story, as the markup says.
-    pub(super) aside: bool,
-    /// In a part that is said to be in another language.
-    pub(super) foreign: bool,
-    /// In which of the page's scopes.
-    pub(super) scope: Option<usize>,
+    /// How deep it is nested, as deep as anyone could take it to be.
+    pub(super) depth: usize,
 }
 
 /// An element that may hold the story.
@@ -95,45 +42,6 @@ pub(super) struct Scope {
     pub(super) text: usize,
 }
 
-/// What is inherited by all that stands in an element.
-#[derive(Debug, Clone, Copy, Default)]
-struct State {
-    place: Place,
-    sort: Sort,
-    /// The language that it is said to be in where that is not the page's.
-    foreign: Option<Language>,
-    /// Nothing in it is translated.
-    silent: bool,
-}
-
-/// An element that is open.
-#[derive(Debug)]
-struct Open {
-    name: String,
-    is_block: bool,
-    state: State,
-    /// The element among words, and the number of the run that it opened in.
-    among_words: Option<(Opened, usize)>,
-    /// The language for whose sake its words are left alone.
-    foreign: Option<Language>,
-}
-
-/// An element that is passed over.
-#[derive(Debug)]
-struct Opaque {
-    name: String,
-    start: usize,
-    is_block: bool,
-    /// How many of the name are open.
-    depth: usize,
-    /// Other elements that are open in it.
-    inner: usize,
-    /// Whether what is in it is data of the page in JSON.
-    is_data: bool,
-}
-
-/// How far back an element among words is looked for that a tag closes.
-const LOOK_BACK: usize = 256;
 /// Elements among words of one text; what has more is no text of a person.
 const MOST_ELEMENTS: usize = 4096;
 
@@ -141,9 +49,7 @@ const MOST_ELEMENTS: usize = 4096;
 pub(super) struct Flow<'a> {
     source: &'a str,
     page: Page,
-    stack: Vec<Open>,
-    /// How many of each name are on the stack.
-    counts: HashMap<String, usize>,
+    stack: Stack,
     opaque: Option<Opaque>,
     run: Run,
     /// The number of the run.
@@ -159,8 +65,7 @@ impl<'a> Flow<'a> {
         Self {
             source,
             page: Page::default(),
-            stack: Vec::new(),
-            counts: HashMap::new(),
+            stack: Stack::default(),
             opaque: None,
             run: Run::default(),
             runs: 0,
@@ -172,11 +77,8 @@ impl<'a> Flow<'a> {
     /// What was read.
     pub(super) fn page(mut self) -> Page {
         self.flush();
+        self.page.depth = self.stack.deepest();
         self.page
-    }
-
-    fn state(&self) -> State {
-        self.stack.last().map(|open| open.state).unwrap_or_default()
     }
 
     /// Ends a text.
@@ -184,7 +86,7 @@ impl<'a> Flow<'a> {
         let run = take(&mut self.run);
         self.runs += 1;
         self.after_break = false;
-        let mut state = self.state();
+        let mut state = self.stack.state();
         if run.has_words() && !state.silent {
             let foreign = state.foreign;
             state.place.foreign = foreign.is_some_and(|said| is_written_in(run.text(), said));
@@ -193,63 +95,21 @@ impl<'a> Flow<'a> {
             {
                 scope.text += run.text().len();
             }
-            self.page.drafts.push(Draft {
-                run,
-                sort: state.sort,
-                escape: Escape::Html,
-                place: state.place,
-            });
+            let draft = Draft::new(run, state.sort, Escape::Html, state.place);
+            self.page.drafts.push(draft);
         }
         self.page.drafts.append(&mut self.pending);
     }
 
-    fn push(&mut self, open: Open) {
-        if let Some(count) = self.counts.get_mut(&open.name) {
-            *count += 1;
-        } else {
-            self.counts.insert(open.name.clone(), 1);
-        }
-        self.stack.push(open);
-    }
-
-    fn pop(&mut self) -> Option<Open> {
-        let open = self.stack.pop()?;
-        if let Some(count) = self.counts.get_mut(&open.name) {
-            *count -= 1;
-        }
-        Some(open)
-    }
-
-    fn is_open(&self, name: &str) -> bool {
-        self.counts.get(name).is_some_and(|&count| count > 0)
-    }
-
-    /// Closes what ends where a block called `next` begins.
-    fn end_before(&mut self, next: &str) {
-        let near = self.stack.iter().rev().take(LOOK_BACK);
-        let Some(above) = near.clone().position(|open| open.is_block) else {
-            return;
-        };
-        let ends = |open: &Open| element::ends_before(&open.name, next);
-        if self.stack.iter().rev().nth(above).is_some_and(ends) {
-            for _ in 0..=above {
-                self.pop();
-            }
-            // `<tr>` ends a cell and the row before it.
-            if self.stack.last().is_some_and(ends) {
-                self.pop();
-            }
-        }
-    }
-
     /// What is inherited in the element that `tag` opens.
     fn inherited(&mut self, tag: &Opening<'_>, is_block: bool) -> State {
-        let mut state = self.state();
+        let mut state = self.stack.state();
         let classes = tag.value("class");
         if !is_block {
             return state;
         }
-        state.silent = state.silent || is_kept(tag) || element::has_class(classes, Class::Embed);
+        state.silent =
+            state.silent || element::is_kept(tag) || element::has_class(classes, Class::Embed);
         let is_whole = matches!(tag.name, "html" | "body" | "main" | "article");
         state.place.aside = state.place.aside
             || !is_whole
@@ -358,17 +218,13 @@ impl<'a> Flow<'a> {
             );
         });
         if run.has_words() {
-            self.pending.push(Draft {
-                run,
-                sort,
-                escape: Escape::HtmlAttribute,
-                place,
-            });
+            let draft = Draft::new(run, sort, Escape::HtmlAttribute, place);
+            self.pending.push(draft);
         }
     }
 
     fn void(&mut self, tag: &Opening<'_>) {
-        let place = self.state().place;
+        let place = self.stack.state().place;
         match tag.name {
             "br" => self.line_break(tag.at.clone()),
             "meta" => {
@@ -398,20 +254,6 @@ impl<'a> Flow<'a> {
         self.after_break = true;
     }
 
-    /// Whether `tag`, or the end of what is passed over, is dealt with.
-    fn passes_over(&mut self, tag: &Opening<'_>) -> bool {
-        let Some(opaque) = &mut self.opaque else {
-            return false;
-        };
-        let is_void = matches!(element::of(tag.name), Element::Void | Element::Rule);
-        if tag.name == opaque.name {
-            opaque.depth += 1;
-        } else if !is_void && !tag.self_closing {
-            opaque.inner += 1;
-        }
-        true
-    }
-
     fn begin_opaque(&mut self, tag: &Opening<'_>, is_block: bool) {
         if is_block {
             self.flush();
@@ -420,35 +262,21 @@ impl<'a> Flow<'a> {
             self.run.point(tag.at.clone());
             return;
         }
-        let kind = tag.value("type").trim().to_ascii_lowercase();
-        self.opaque = Some(Opaque {
-            name: tag.name.to_owned(),
-            start: tag.at.start,
-            is_block,
-            depth: 1,
-            inner: 0,
-            is_data: tag.name == "script" && kind == "application/ld+json",
-        });
+        self.opaque = Some(Opaque::new(tag, is_block));
     }
 
-    /// Closes in what is passed over. Whether the tag still has to be dealt with: that
-    /// of an element around it ends both.
+    /// Closes in what is passed over. Whether the tag still has to be dealt with.
     fn close_opaque(&mut self, name: &str, at: &Range<usize>) -> bool {
-        let is_around = self.is_open(name);
+        let is_around = self.stack.is_open(name);
         let Some(opaque) = &mut self.opaque else {
             return true;
         };
-        let is_own = name == opaque.name;
-        if is_own {
-            opaque.depth -= 1;
-        } else if opaque.inner > 0 {
-            opaque.inner -= 1;
-        }
-        let ends_around = !is_own && opaque.inner == 0 && is_around;
-        if opaque.depth > 0 && !ends_around {
-            return false;
-        }
-        let end = if is_own { at.end } else { at.start };
+        let closing = opaque.close(name, is_around);
+        let end = match closing {
+            Closing::Inside => return false,
+            Closing::Own => at.end,
+            Closing::Around => at.start,
+        };
         let (start, is_block) = (opaque.start, opaque.is_block);
         self.opaque = None;
         if is_block {
@@ -456,36 +284,11 @@ impl<'a> Flow<'a> {
         } else {
             self.run.point(start..end);
         }
-        !is_own
-    }
-
-    fn close_block(&mut self, name: &str) {
-        self.flush();
-        if !self.is_open(name) {
-            return;
-        }
-        while let Some(open) = self.pop() {
-            if open.name == name {
-                break;
-            }
-        }
+        closing == Closing::Around
     }
 
     fn close_among_words(&mut self, name: &str, at: Range<usize>) {
-        let near = self.stack.iter().rev().take(LOOK_BACK);
-        let found = (self.is_open(name))
-            .then(|| {
-                near.take_while(|open| !open.is_block)
-                    .position(|o| o.name == name)
-            })
-            .flatten();
-        let Some(above) = found else {
-            return self.run.point(at);
-        };
-        for _ in 0..above {
-            self.pop();
-        }
-        let open = self.pop();
+        let open = self.stack.close_among_words(name);
         match open.as_ref().and_then(|open| open.among_words) {
             Some((opened, run)) if run == self.runs => {
                 let foreign = open.and_then(|open| open.foreign);
@@ -501,19 +304,19 @@ impl<'a> Flow<'a> {
 
 impl Reader for Flow<'_> {
     fn open(&mut self, tag: &Opening<'_>) {
-        if self.passes_over(tag) {
-            return;
+        if let Some(opaque) = &mut self.opaque {
+            return opaque.open(tag);
         }
         let sort = element::of(tag.name);
         let is_block = sort == Element::Block;
         if is_block || sort == Element::Rule || sort == Element::OpaqueBlock {
             self.flush();
-            self.end_before(tag.name);
+            self.stack.end_before(tag.name);
         }
         match sort {
             Element::Void if matches!(tag.name, "meta" | "link") => return self.void(tag),
-            Element::Void | Element::Rule if !self.state().silent => {
-                self.attributes(tag, self.state().place);
+            Element::Void | Element::Rule if !self.stack.state().silent => {
+                self.attributes(tag, self.stack.state().place);
                 return self.void(tag);
             }
             Element::Void | Element::Rule => return,
@@ -524,7 +327,7 @@ impl Reader for Flow<'_> {
         self.page.head.seen(tag);
         let state = self.inherited(tag, is_block);
         let foreign = (!is_block).then(|| self.foreign(tag)).flatten();
-        let is_code = sort == Element::Verbatim || is_kept(tag);
+        let is_code = sort == Element::Verbatim || element::is_kept(tag);
         let is_kept = is_code || foreign.is_some();
         if !state.silent && (is_block || !is_kept) {
             self.attributes(tag, state.place);
@@ -541,7 +344,7 @@ impl Reader for Flow<'_> {
             };
             (self.run.open(tag.at.clone(), role), self.runs)
         });
-        self.push(Open {
+        self.stack.push(Open {
             name: tag.name.to_owned(),
             is_block,
             state,
@@ -557,7 +360,8 @@ impl Reader for Flow<'_> {
         match element::of(name) {
             Element::Block => {
                 self.page.head.closed(name, at.start);
-                self.close_block(name);
+                self.flush();
+                self.stack.close_block(name);
             }
             Element::Void | Element::Rule | Element::Opaque | Element::OpaqueBlock => {
                 self.run.point(at);
@@ -573,7 +377,7 @@ impl Reader for Flow<'_> {
             }
             return;
         }
-        let state = self.state();
+        let state = self.stack.state();
         if state.silent {
             return;
         }
@@ -599,9 +403,10 @@ fn words(run: &mut Run, text: &str, at: Range<usize>, has_codes: bool) -> bool {
     const SPACE: &[char] = &[' ', '\t', '\n', '\u{c}', '\r'];
     if text.len() != at.len() {
         // A character that is written by name: a space of that kind is meant to stay.
-        match text.chars().all(|c| SPACE.contains(&c)) {
-            true => run.space(at),
-            false => run.push(text, at),
+        if text.chars().all(|c| SPACE.contains(&c)) {
+            run.space(at);
+        } else {
+            run.push(text, at);
         }
         return true;
     }
@@ -627,12 +432,6 @@ fn words(run: &mut Run, text: &str, at: Range<usize>, has_codes: bool) -> bool {
         from += taken;
     }
     any
-}
-
-/// Whether what is in the element is to stay as it is.
-fn is_kept(tag: &Opening<'_>) -> bool {
-    tag.value("translate").eq_ignore_ascii_case("no")
-        || element::has_class(tag.value("class"), Class::NotTranslated)
 }
 
 /// Whether a text can be in the language that it is said to be in. Programs for writing

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::flow::Sort;
 use super::token::{Attribute, Opening};
 use crate::article::frame::{Escape, Said, Slot, What};
+use crate::article::read::draft::Sort;
 use crate::language::Language;
 
 /// What a page says of itself.
@@ -22,6 +22,9 @@ pub(super) struct Head {
     pub(super) end: Option<usize>,
     /// Data about it in JSON.
     pub(super) data: Vec<Range<usize>>,
+    /// Where the members of the article begin in them, and whether its language is one.
+    pub(super) article: Option<usize>,
+    pub(super) article_says_language: bool,
 }
 
 impl Head {

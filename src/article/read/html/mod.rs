@@ -5,13 +5,18 @@
 //! together as a tree: what a page nests wrongly, a translation of it nests wrongly, too.
 
 mod charset;
+mod data;
 mod element;
 mod flow;
 mod head;
+mod inline_tag;
+mod opaque;
 mod page;
 mod provenance;
+mod readable;
 mod reference;
 pub(super) mod shortcode;
+mod stack;
 mod token;
 
 #[cfg(test)]
@@ -19,8 +24,9 @@ mod tests;
 
 use super::ReadError;
 use crate::article::frame::Frame;
-use crate::article::{Article, Block, BlockKind, Document, Format};
+use crate::article::{Article, Block, Document, Format};
 use flow::Flow;
+pub(super) use inline_tag::{InlineTag, tag};
 
 /// The page, or part of one, that `bytes` hold.
 ///
@@ -31,9 +37,9 @@ pub(super) fn read(id: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
     let page = taken_apart(&source);
     let declared = page.head.declared;
     let said = provenance::slots(&page.head);
-    let (blocks, mut slots) = page::blocks(page, 0);
+    let (blocks, mut slots) = page::blocks(&source, page, 0);
     slots.extend(said);
-    check(&blocks)?;
+    super::check(&blocks)?;
     Ok(Document {
         format: Format::Html,
         articles: vec![Article {
@@ -52,26 +58,16 @@ pub(super) fn read(id: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
 ///
 /// Nothing in it is an error: what cannot be understood stays where it is.
 pub(in crate::article::read) fn fragment(source: &str, first_block: usize) -> (Vec<Block>, Frame) {
-    let (blocks, slots) = page::blocks(taken_apart(source), first_block);
+    let (blocks, slots) = page::blocks(source, taken_apart(source), first_block);
     (blocks, Frame::new(source.to_owned(), slots))
 }
 
 fn taken_apart(source: &str) -> flow::Page {
     let mut flow = Flow::new(source);
     token::read(source, &mut flow);
-    flow.page()
-}
-
-/// Whether there is a story.
-fn check(blocks: &[Block]) -> Result<(), ReadError> {
-    let is_story = |b: &Block| matches!(b.kind, BlockKind::Headline | BlockKind::Paragraph);
-    if blocks.iter().any(is_story) {
-        Ok(())
-    } else if blocks.is_empty() {
-        Err(ReadError::Blank)
-    } else {
-        Err(ReadError::OnlyBoilerplate {
-            lines: blocks.len(),
-        })
+    let mut page = flow.page();
+    for at in std::mem::take(&mut page.head.data) {
+        data::read(source, at, &mut page);
     }
+    page
 }

@@ -4,48 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::article::frame::{Facts, Filled};
-use crate::article::{Boilerplate, Inline, Placed, Role, Translated};
+use crate::article::read::ReadError;
+use crate::article::read::echo::{echoed, facts, in_capitals, kept, told};
+use crate::article::{BlockKind, Boilerplate};
 use crate::language::Language;
-use crate::text::Span;
-
-/// Kind, text and markup of each block: words in `<…>` are enclosed, those in `{…}` are
-/// not to be translated, and `^` is a place.
-fn told(blocks: &[Block]) -> Vec<String> {
-    blocks
-        .iter()
-        .map(|block| {
-            format!(
-                "{}: {}",
-                block.kind.name(),
-                marked(block.text.source(), &block.inline)
-            )
-        })
-        .collect()
-}
-
-fn marked(text: &str, inline: &[Inline]) -> String {
-    let mut out = String::new();
-    for at in 0..=text.len() {
-        for i in inline.iter().rev() {
-            if i.span.end() == at && i.role != Role::Point {
-                out.push(if i.role == Role::Verbatim { '}' } else { '>' });
-            }
-        }
-        for i in inline {
-            if i.span.start() == at {
-                out.push(match i.role {
-                    Role::Point => '^',
-                    Role::Verbatim => '{',
-                    _ => '<',
-                });
-            }
-        }
-        if let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-            out.push(c);
-        }
-    }
-    out
-}
 
 fn part(source: &str) -> Vec<String> {
     let (blocks, frame) = fragment(source, 0);
@@ -69,50 +31,6 @@ fn document(blocks: Vec<Block>, frame: Frame) -> Document {
     });
     document.frame = Some(frame);
     document
-}
-
-/// The file with each block filled with what it says.
-fn echoed(document: &Document) -> String {
-    let blocks: Vec<&Block> = document.blocks().collect();
-    let placed: Vec<Vec<Placed>> = blocks.iter().map(|b| kept(b)).collect();
-    let same = |i: usize| {
-        let text = blocks.get(i)?.text.source();
-        let placed = placed.get(i)?;
-        Some(Translated { text, placed })
-    };
-    document.written(&same, &Facts::default()).unwrap()
-}
-
-fn kept(block: &Block) -> Vec<Placed> {
-    let placed = |(index, inline): (usize, &Inline)| Placed {
-        index,
-        span: Span::trusted(inline.span.start(), inline.span.end()),
-    };
-    block.inline.iter().enumerate().map(placed).collect()
-}
-
-/// The file with every word of every block in capitals, its markup where it was.
-fn in_capitals(document: &Document, facts: &Facts) -> String {
-    let blocks: Vec<&Block> = document.blocks().collect();
-    let texts: Vec<String> = blocks
-        .iter()
-        .map(|b| b.text.source().to_ascii_uppercase())
-        .collect();
-    let placed: Vec<Vec<Placed>> = blocks.iter().map(|b| kept(b)).collect();
-    let new = |i: usize| {
-        let (text, placed) = (texts.get(i)?, placed.get(i)?);
-        Some(Translated { text, placed })
-    };
-    document.written(&new, facts).unwrap()
-}
-
-fn facts() -> Facts {
-    Facts {
-        languages: Some((Language::BANGLA, Language::ENGLISH)),
-        providers: vec!["local".to_owned()],
-        digest: "00ff".to_owned(),
-        draft: true,
-    }
 }
 
 #[test]
@@ -359,12 +277,52 @@ fn a_page_says_its_language_and_what_it_is_a_translation_of() {
 }
 
 #[test]
+fn data_for_machines_is_translated_and_says_where_it_comes_from() {
+    let source = r#"<head><script type="application/ld+json">
+{"@graph":[{"@type":"NewsArticle","headline":"A \u201cb\u201d","inLanguage":"en",
+"publisher":{"@type":"Organization","name":"The Paper"},"articleBody":"One.\n\nTwo.",
+"description":"<p>C &amp; d<\/p>"}]}</script></head><h1>A b</h1><p>It rained.</p>"#;
+    let document = page(source);
+    assert_eq!(
+        told(&document.articles[0].blocks),
+        [
+            "headline: A b",
+            "paragraph: It rained.",
+            "caption: A “b”",
+            "caption: One.",
+            "caption: Two.",
+            "caption: C & d",
+        ]
+    );
+    let written = in_capitals(&document, &facts());
+    let (_, rest) = written.split_once("ld+json\">").unwrap();
+    let (data, _) = rest.split_once("</script>").unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    let article = &data["@graph"][0];
+    assert_eq!(article["headline"], "A “B”");
+    assert_eq!(article["articleBody"], "ONE.\n\nTWO.");
+    assert_eq!(article["description"], "<p>C &amp; D</p>");
+    assert_eq!(article["inLanguage"], "bn");
+    assert_eq!(article["publisher"]["name"], "The Paper");
+    assert_eq!(article["translationOfWork"]["inLanguage"], "en");
+    assert_eq!(article["translator"]["description"], "local");
+    assert_eq!(written.matches("application/ld+json").count(), 1);
+}
+
+#[test]
 fn a_translation_is_written_around_the_markup() {
     let source = "<html><head></head><body>\n<p>\n A &lt;b&gt; &amp; <a title='x \"y\"' href=\"a\">link</a>,<br>so </p></body></html>";
     let written = in_capitals(&page(source), &Facts::default());
     assert_eq!(
         written,
         "<html><head></head><body>\n<p>\n A &lt;B&gt; &amp; <a title='X &quot;Y&quot;' href=\"a\">LINK</a>,<br> SO </p></body></html>"
+    );
+    assert_eq!(
+        in_capitals(
+            &page("<html><p>See <img src=x> the <i></i> map"),
+            &Facts::default()
+        ),
+        "<html><p>SEE <img src=x> THE <i></i> MAP"
     );
     let declared = "<meta charset='windows-1252'><html><p>It rained.</p>";
     let written = page(declared).written(&|_| None, &facts()).unwrap();
@@ -392,6 +350,29 @@ fn a_headline_is_found_where_the_page_has_no_other() {
         let found = document.articles[0].headline().map(|b| b.text.source());
         assert_eq!(found, Some(headline), "{source}");
     }
+}
+
+#[test]
+fn the_story_of_a_page_without_an_article_is_where_the_text_is() {
+    let story = "<p>The river rose by two metres in the night, carried off the bridge, and left the town in two \
+                 halves, the mayor said on the radio, who had slept in the hall.</p>";
+    let stories: String = (0..6)
+        .map(|n| story.replace("two metres", &format!("{n} metres")))
+        .collect();
+    let links: String = (0..12)
+        .map(|n| format!("<li><a href='/{n}'>Another headline of the day, {n}</a></li>"))
+        .collect();
+    let source = format!(
+        "<html><body><div class='top'><ul>{links}</ul></div><div class='c1'><h1>Rain</h1>{stories}</div>\
+         <div class='c2'><ul>{links}</ul></div></body></html>"
+    );
+    let blocks = told(&page(&source).articles[0].blocks);
+    let story: Vec<_> = blocks
+        .iter()
+        .filter(|b| !b.starts_with("boilerplate"))
+        .collect();
+    assert_eq!(story.len(), 7, "{blocks:#?}");
+    assert_eq!(blocks.len(), 7 + 24);
 }
 
 #[test]

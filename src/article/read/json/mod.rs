@@ -8,12 +8,12 @@ mod value;
 mod wordpress;
 
 pub use fields::Fields;
+pub(super) use value::Value;
 
 use super::ReadError;
 use super::gather::Gathered;
 use crate::article::{Document, Format};
 use item::Item;
-use value::Value;
 
 /// The articles of a file: the object that it is, or each of a list of them.
 ///

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 /// A value as the file writes it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Value<'a> {
+pub(in crate::article::read) struct Value<'a> {
     /// The whole file.
     file: &'a str,
     raw: &'a str,
@@ -18,7 +18,7 @@ impl<'a> Value<'a> {
     ///
     /// # Errors
     /// When it is no JSON, with line and column.
-    pub(super) fn of(file: &'a str) -> serde_json::Result<Self> {
+    pub(in crate::article::read) fn of(file: &'a str) -> serde_json::Result<Self> {
         Self::within(file, file)
     }
 
@@ -26,7 +26,10 @@ impl<'a> Value<'a> {
     ///
     /// # Errors
     /// When it is no JSON.
-    pub(super) fn within(file: &'a str, part: &'a str) -> serde_json::Result<Self> {
+    pub(in crate::article::read) fn within(
+        file: &'a str,
+        part: &'a str,
+    ) -> serde_json::Result<Self> {
         let raw: &RawValue = serde_json::from_str(part)?;
         Ok(Self {
             file,
@@ -35,7 +38,7 @@ impl<'a> Value<'a> {
     }
 
     /// Its first byte in the file.
-    pub(super) fn start(self) -> usize {
+    pub(in crate::article::read) fn start(self) -> usize {
         // Both are the same allocation: values are slices of their file.
         self.raw
             .as_ptr()
@@ -44,35 +47,35 @@ impl<'a> Value<'a> {
     }
 
     /// One past its last byte in the file.
-    pub(super) fn end(self) -> usize {
+    pub(in crate::article::read) fn end(self) -> usize {
         self.start() + self.raw.len()
     }
 
     /// Where the characters of a string stand, without its quotation marks.
-    pub(super) fn inside(self) -> std::ops::Range<usize> {
+    pub(in crate::article::read) fn inside(self) -> std::ops::Range<usize> {
         let start = self.start() + 1;
         start..(self.end() - 1).max(start)
     }
 
     /// As the file writes it.
-    pub(super) fn raw(self) -> &'a str {
+    pub(in crate::article::read) fn raw(self) -> &'a str {
         self.raw
     }
 
     /// What a string says; `None` for anything else, and for a string that is none
     /// (half of a surrogate pair).
-    pub(super) fn text(self) -> Option<String> {
+    pub(in crate::article::read) fn text(self) -> Option<String> {
         serde_json::from_str(self.raw).ok()
     }
 
     /// Whether it is an object.
-    pub(super) fn is_object(self) -> bool {
+    pub(in crate::article::read) fn is_object(self) -> bool {
         self.raw.starts_with('{')
     }
 
     /// The members of an object in order, those of one name all of them; of anything
     /// else none.
-    pub(super) fn members(self) -> Vec<(String, Self)> {
+    pub(in crate::article::read) fn members(self) -> Vec<(String, Self)> {
         let Ok(Members(members)) = serde_json::from_str(self.raw) else {
             return Vec::new();
         };
@@ -81,7 +84,7 @@ impl<'a> Value<'a> {
     }
 
     /// The items of a list; of anything else none.
-    pub(super) fn items(self) -> Vec<Self> {
+    pub(in crate::article::read) fn items(self) -> Vec<Self> {
         let Ok(Items(items)) = serde_json::from_str(self.raw) else {
             return Vec::new();
         };
@@ -89,14 +92,14 @@ impl<'a> Value<'a> {
     }
 
     /// The first member of a name.
-    pub(super) fn member(self, name: &str) -> Option<Self> {
+    pub(in crate::article::read) fn member(self, name: &str) -> Option<Self> {
         let found = self.members().into_iter().find(|(own, _)| own == name);
         found.map(|(_, value)| value)
     }
 
     /// The values that a JSON Pointer leads to (RFC 6901), in which `*` stands for any
     /// item or member.
-    pub(super) fn at(self, pointer: &str) -> Vec<Self> {
+    pub(in crate::article::read) fn at(self, pointer: &str) -> Vec<Self> {
         let mut found = vec![self];
         for step in pointer.split('/').skip(1) {
             let name = step.replace("~1", "/").replace("~0", "~");
