@@ -4,7 +4,8 @@
 //! each word start and no further than some form reaches. A form is known by the
 //! hash of its characters, which grows with each character read; so are the
 //! beginnings of forms up to the end of each of their words, which tell whether to
-//! read on. This needs no more than one look into memory for most words of a text,
+//! read on. A small table of their first characters is asked before anything else.
+//! This needs no more than one look into memory for most words of a text,
 //! and no construction beyond a table. Hashes only nominate: a form is reported
 //! when its bytes are equal.
 
@@ -22,6 +23,9 @@ pub(super) struct Forms {
     /// A bit for every node, at a place that its hash says; most of what a text
     /// holds is told apart here, in memory that stays near.
     sieve: Vec<u64>,
+    /// A bit for the first [`FIRST`] characters of every form, few enough to stay
+    /// nearest of all: most words of a text are done with here.
+    firsts: Vec<u64>,
     seed: u64,
     /// Characters of the longest form.
     longest: usize,
@@ -51,6 +55,12 @@ const SEEDS: u64 = 8;
 /// Bits of the sieve for each node: one in sixteen of other hashes passes.
 const BITS_A_NODE: usize = 16;
 
+/// Characters by which most words are told to begin no form.
+const FIRST: usize = 3;
+
+/// Words of the table of first characters: 64 Ki bits.
+const FIRST_WORDS: usize = 1 << 10;
+
 impl Forms {
     /// Compiles `forms`, which are distinct and not empty.
     ///
@@ -67,11 +77,18 @@ impl Forms {
                     let (word, bit) = place(hash, sieve.len());
                     sieve[word] |= bit;
                 }
+                let mut firsts = vec![0; FIRST_WORDS];
+                for form in forms {
+                    let hash = form.chars().take(FIRST).fold(seed, mixed);
+                    let (word, bit) = place(hash, FIRST_WORDS);
+                    firsts[word] |= bit;
+                }
                 let longest = forms.iter().map(|f| f.chars().count()).max();
                 return Ok(Self {
                     text,
                     nodes,
                     sieve,
+                    firsts,
                     seed,
                     longest: longest.unwrap_or(0),
                 });
@@ -100,8 +117,12 @@ impl Forms {
 
     fn each_from(&self, start: usize, folded: &str, found: &mut impl FnMut(usize, usize, u32)) {
         let mut hash = self.seed;
-        for (at, c) in folded[start..].char_indices().take(self.longest) {
+        let chars = folded[start..].char_indices().take(self.longest);
+        for (read, (at, c)) in (1..).zip(chars) {
             hash = mixed(hash, c);
+            if read == FIRST && !self.may_begin(hash) {
+                return;
+            }
             let end = start + at + c.len_utf8();
             let next = folded[end..].chars().next();
             // No form ends in a space, and whether one goes on is known before it.
@@ -117,6 +138,12 @@ impl Forms {
                 return;
             }
         }
+    }
+
+    /// Whether some form begins with the [`FIRST`] characters that have this hash.
+    fn may_begin(&self, hash: u64) -> bool {
+        let (word, bit) = place(hash, FIRST_WORDS);
+        self.firsts.get(word).is_some_and(|bits| bits & bit != 0)
     }
 
     /// The form that `node` nominates, if it is `folded`.
