@@ -189,7 +189,7 @@ fn other_languages_are_left_alone() {
     );
 }
 
-const PAGE: &str = r##"<!DOCTYPE html>
+const PAGE: &str = r#"<!DOCTYPE html>
 <html lang="en-GB" dir="ltr">
 <head>
 <meta charset="utf-8"><meta name="generator" content="Press 6">
@@ -215,7 +215,7 @@ const PAGE: &str = r##"<!DOCTYPE html>
 <footer><p>Copyright 2026 The Paper. All rights reserved.</p></footer>
 </body>
 </html>
-"##;
+"#;
 
 #[test]
 fn a_page_is_told_from_what_surrounds_its_story() {

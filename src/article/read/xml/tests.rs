@@ -157,8 +157,8 @@ fn units_of_xliff_keep_their_source_and_get_a_target() {
         r#"srcLang="en" trgLang="bn""#,
         r#"<segment state="translated"><source>It <pc id="1">rained</pc><ph id="2"/>.</source><target>&lt;0&gt;</target></segment>"#,
         r#"<segment state="translated"><source>Again.</source><target>&lt;1&gt;</target>"#,
-        r#"<source>Once more.</source><target>&lt;2&gt;</target></segment>"#,
-        r#"<source>Code</source></segment>"#,
+        r"<source>Once more.</source><target>&lt;2&gt;</target></segment>",
+        r"<source>Code</source></segment>",
     ] {
         assert!(written.contains(said), "{said} in {written}");
     }
