@@ -6,7 +6,9 @@ use fxtranslate::engine::{Aligned, Engine};
 use fxtranslate::spm::SpmVocab;
 
 use super::model::{Model, ModelError};
+use super::score;
 use super::search::{self, Rules};
+use crate::provider::judge::Likelihood;
 use crate::provider::wire::RESERVED;
 
 /// Sentences that are decoded together: more only pads.
@@ -164,6 +166,14 @@ impl Decoder {
         };
         let found = search::best(&self.engine, &self.engine.src_ids(text), &rules)?;
         Some(self.target.decode(&found.tokens))
+    }
+
+    /// How likely `target` is as the translation of `source`, word by word, whoever
+    /// wrote it. It costs about as much as translating greedily without a batch.
+    #[must_use]
+    pub fn likelihood(&self, source: &str, target: &str) -> Likelihood {
+        let source = self.engine.src_ids(source);
+        score::likelihood(&self.engine, &self.target, &source, target)
     }
 
     /// Translates one sentence with its word alignment.

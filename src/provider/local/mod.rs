@@ -12,6 +12,8 @@ mod decoder;
 mod model;
 mod pieces;
 mod pivot;
+mod read;
+mod score;
 mod search;
 mod worker;
 
