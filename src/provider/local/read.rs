@@ -23,7 +23,7 @@ impl Judge for Local {
         readings: Vec<Reading>,
     ) -> Result<Vec<Option<Likelihood>>, Error> {
         let worker = self.worker(pair)?;
-        let readings: Vec<Reading> = readings.into_iter().map(plain).collect();
+        let readings: Vec<Reading> = readings.iter().map(plain).collect();
         // Both sides are pieces of one vocabulary, or of two that are alike.
         let fits = |text: &str| !text.trim().is_empty() && worker.tokens(text) <= MOST_TOKENS;
         let fits: Vec<bool> = (readings.iter())
@@ -40,7 +40,7 @@ impl Judge for Local {
 }
 
 /// Quotation marks as the models know them, whatever the house's style is.
-fn plain(reading: Reading) -> Reading {
+fn plain(reading: &Reading) -> Reading {
     let straight = |text: &str| {
         text.replace(['“', '”', '„', '«', '»'], "\"")
             .replace(['‘', '’'], "'")
