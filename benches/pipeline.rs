@@ -47,6 +47,7 @@ fn translator(glossary: Glossary) -> Translator {
         boilerplate: BoilerplatePolicy::Drop,
         stages: Stages::default(),
         routes: Routes::default(),
+        judge: None,
     }
 }
 

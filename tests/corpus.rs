@@ -70,6 +70,7 @@ fn translator(style: Style, glossary: Glossary, boilerplate: BoilerplatePolicy) 
         boilerplate,
         stages: Stages::default(),
         routes: Routes::default(),
+        judge: None,
     }
 }
 

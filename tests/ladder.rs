@@ -181,6 +181,7 @@ fn translator(chain: Vec<Arc<dyn Provider>>) -> Translator {
         boilerplate: BoilerplatePolicy::Drop,
         stages: Stages::default(),
         routes: Routes::default(),
+        judge: None,
     }
 }
 

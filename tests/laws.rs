@@ -34,6 +34,7 @@ fn echo(article: &Article, language: Language, style: Style, glossary: Glossary)
         boilerplate: BoilerplatePolicy::Translate,
         stages: Stages::default(),
         routes: Routes::default(),
+        judge: None,
     };
     let direction = Direction {
         from: Some(language),

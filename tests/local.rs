@@ -12,13 +12,16 @@ use anubad::glossary::{Glossary, Layer};
 use anubad::language::{Ending, Pair};
 use anubad::mark::quote;
 use anubad::plan::{Filling, HoleId, HoleKind, Piece, Segment};
+use anubad::provider::judge::{Judge, Reading};
 use anubad::provider::local::{Beam, Local, LocalConfig};
-use anubad::provider::{Batch, Context, Provider};
+use anubad::provider::{
+    Batch, Capability, Context, Draft, Drafts, Error, Identity, Protection, Provider,
+};
 use anubad::style::Style;
 use anubad::text::Span;
 use anubad::translate::{BoilerplatePolicy, Direction, Routes, Stages, Translation, Translator};
 
-fn local(models: &[&Path]) -> Result<Local, anubad::provider::Error> {
+fn local(models: &[&Path]) -> Result<Local, Error> {
     let config = LocalConfig {
         models: models.iter().map(|p| p.to_path_buf()).collect(),
         threads: 1,
@@ -36,21 +39,129 @@ fn segment(pieces: Vec<Piece>) -> Segment {
 }
 
 async fn translate(id: &str, bytes: Vec<u8>) -> Translation {
-    let translator = Translator {
+    let article = read::article(id, bytes).unwrap();
+    translator(Arc::new(local(&[]).unwrap()))
+        .translate(&article, Direction::default())
+        .await
+        .unwrap()
+}
+
+fn translator(provider: Arc<dyn Provider>) -> Translator {
+    Translator {
         pairs: vec![Pair::EN_BN, Pair::BN_EN],
         glossary: Glossary::load(&[Layer::embedded()], jiff::civil::date(2026, 1, 1)).unwrap(),
         detector: Detector::new(),
-        chain: vec![Arc::new(local(&[]).unwrap())],
+        chain: vec![provider],
         style: Style::default(),
         boilerplate: BoilerplatePolicy::Drop,
         stages: Stages::default(),
         routes: Routes::default(),
+        judge: None,
+    }
+}
+
+/// Three sentences and what they mean.
+const PAIRS: [(&str, &str); 3] = [
+    (
+        "The price of onions has risen again in the markets.",
+        "বাজারে পেঁয়াজের দাম আবার বেড়েছে।",
+    ),
+    (
+        "Scientists have found a new kind of fish in the river.",
+        "বিজ্ঞানীরা নদীতে নতুন ধরনের মাছ খুঁজে পেয়েছেন।",
+    ),
+    (
+        "Schools will stay closed until the end of next week.",
+        "আগামী সপ্তাহের শেষ পর্যন্ত স্কুলগুলি বন্ধ থাকবে।",
+    ),
+];
+
+/// Answers with the sentence that stands so many places on.
+struct Shifted(Identity, Capability, usize);
+
+impl Shifted {
+    fn by(places: usize) -> Self {
+        let identity = Identity {
+            name: "shifted".into(),
+            model: "test".into(),
+            version: "1".into(),
+        };
+        let capability = Capability {
+            pairs: Vec::new(),
+            max_segments: 16,
+            max_characters: 10_000,
+            max_holes: 16,
+            protection: Protection::Plain,
+            draft: false,
+        };
+        Self(identity, capability, places)
+    }
+}
+
+#[async_trait::async_trait]
+impl Provider for Shifted {
+    fn identity(&self) -> &Identity {
+        &self.0
+    }
+
+    fn capability(&self) -> &Capability {
+        &self.1
+    }
+
+    async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
+        let answers = (0..batch.segments.len()).map(|i| {
+            let (_, target) = PAIRS[(i + self.2) % PAIRS.len()];
+            Ok(Draft {
+                pieces: vec![Piece::Text(target.into())],
+            })
+        });
+        Ok(answers.collect())
+    }
+}
+
+/// Answers in the wrong order pass every check that looks at a sentence alone.
+#[tokio::test]
+async fn a_judge_sees_translations_of_other_sentences() {
+    let article = PAIRS.map(|(source, _)| source).join("\n\n");
+    let article = read::article("a.txt", article.into_bytes()).unwrap();
+    for (places, expected) in [(0, 0), (1, 3)] {
+        let mut translator = translator(Arc::new(Shifted::by(places)));
+        translator.judge = Some(Arc::new(local(&[]).unwrap()));
+        let done = translator
+            .translate(&article, Direction::default())
+            .await
+            .unwrap();
+        let found = done
+            .segments()
+            .flat_map(|s| &s.findings)
+            .filter(|f| f.check == "fit");
+        assert_eq!(found.count(), expected, "shifted by {places}");
+    }
+}
+
+#[tokio::test]
+async fn a_reading_has_a_likelihood_for_each_word() {
+    let judge = local(&[]).unwrap();
+    let (source, target) = PAIRS[0];
+    let reading = |source: &str, target: &str| Reading {
+        source: source.into(),
+        target: target.into(),
     };
-    let article = read::article(id, bytes).unwrap();
-    translator
-        .translate(&article, Direction::default())
-        .await
-        .unwrap()
+    let long = "word ".repeat(400);
+    let readings = vec![
+        reading(source, target),
+        reading(PAIRS[2].0, target),
+        reading(source, " "),
+        reading(&long, target),
+    ];
+    let found = judge.judge(Pair::EN_BN, readings).await.unwrap();
+    let [Some(own), Some(other), None, None] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(own.words.len(), target.split_whitespace().count());
+    assert!(own.words.iter().all(|word| *word < 0.0 && word.is_finite()));
+    assert!(own.whole > other.whole + 1.0, "{own:?}\n{other:?}");
+    assert!(!judge.covers("hi-bn".parse().unwrap()));
 }
 
 /// Every sample article: each quotation balanced, each sentence marked a draft,

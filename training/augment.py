@@ -37,6 +37,7 @@ class Builder:
         return src + [0], tgt + [0], k
     def example(s, pair, holes=0.45, quotes=0.06, frames=0.05):
         _, e, b, links, cands = pair[:5]; r = s.r; e, b = list(e), list(b)
+        if any(c in HOLES for w in e for c in w): e, b = s.renumber(e, b)
         if cands and r.random() < holes: e, b, links = s.punch(e, b, links, cands)
         else: links = list(links)
         if not any('"' in w for w in e):
@@ -45,6 +46,10 @@ class Builder:
             elif x < quotes + frames and 2 < len(e) < 25 and e[-1][-1] in ".!?" and b[-1][-1] in "।!?" : e, b, links = s.frame(e, b, links)
             elif x < quotes + frames + 0.05 and e[-1][-1] == "." and b[-1][-1] == "।" and len(e[-1]) > 1 and len(b[-1]) > 1: e[-1], b[-1] = e[-1][:-1], b[-1][:-1]      # a headline
         return s.emit(e, b, links)
+    def renumber(s, e, b):
+        """Holes that the pair came with, numbered in the order of the source."""
+        order = [c for w in (b if s.flip else e) for c in w if c in HOLES]; new = {c: HOLES[i] for i, c in enumerate(dict.fromkeys(order))}
+        return [["".join(new.get(c, c) for c in w) for w in x] for x in (e, b)]
     def punch(s, e, b, links, cands, spread=0.15):
         r = s.r; k = r.choices(range(len(COUNT)), COUNT)[0]; pool = list(cands); chosen, ue, ub = [], set(), set()
         while pool and len(chosen) < k:

@@ -11,7 +11,7 @@ from text import BN_DIGITS, BN_LETTER, HOLES, TO_ASCII, bangla, english
 # How often a pair of a source is drawn, against 1 for a plain one. Sources named here keep all sentences that pass `clean`;
 # the others (interfaces, manuals) keep only what reads as a plain sentence (`prose`) at weight OTHER.
 WEIGHT = {"tico19": 1.6, "news_speech_mann_ki_baat": 1.0, "mann_ki_baat_extra": 1.0, "joshua_wiki_4refs": 1.0, "tatoeba": 1.3,
-          "stories_pratham_pb": 0.8, "docs_opensource_guide": 1.0, "voter_rocky": 0.8, "simple_health": 0.6, "hf_course": 0.5, "access_nyc": 0.8}
+          "stories_pratham_pb": 0.8, "docs_opensource_guide": 1.0, "voter_rocky": 0.8, "simple_health": 0.6, "back_news": 0.7, "hf_course": 0.5, "access_nyc": 0.8}
 OTHER, LEAVE_OUT = 0.3, {"relig_quran", "ui_libreoffice", "phpmyadmin", "spacewalk", "tldr", "osm_website", "debian_installer"}
 
 # ---------------------------------------------------------------- cleaning
@@ -197,6 +197,10 @@ def candidates(e, b, links, glossary, attested, lexicon):
         if c[1:5] not in seen: seen.add(c[1:5]); uniq.append(c)
     return uniq
 
+def held(words):
+    """Whether holes stand in a sentence already (back.py)."""
+    return any(c in HOLES for w in words for c in w)
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--parallel", required=True); a.add_argument("--glossaries", required=True)
@@ -242,7 +246,7 @@ def main():
     out, dropped = [], 0
     for (name, _, _), (e, b), (l, sure) in zip(data, pairs, links):
         if len(e) > 8 and sure < 0.22 * min(len(e), len(b)): dropped += 1; continue          # hardly any word found its partner: a loose pair
-        out.append((WEIGHT.get(name, OTHER), e, b, l, candidates(e, b, l, glossary, words, lexicon), name))
+        out.append((WEIGHT.get(name, OTHER), e, b, l, [] if held(e) else candidates(e, b, l, glossary, words, lexicon), name))
     pickle.dump(dict(sent=out, lex=[(e.split(), b.split(), l) for (e, b), (l, _) in zip(lex, links[len(pairs):])]), open(os.path.join(a.out, "pairs.pkl"), "wb"))
     k = collections.Counter(c[0] for p in out for c in p[4])
     print("kept", len(out), "loose", dropped, "hole candidates", dict(k), "sentences with any", sum(bool(p[4]) for p in out), flush=True)

@@ -145,7 +145,8 @@ fn models(config: &Config, list: &mut List) -> Result<(), Exit> {
         let config::ProviderConfig::Local(section) = described else {
             continue;
         };
-        if !config.pipeline.providers.contains(name) {
+        let judges = config.pipeline.judge.as_ref() == Some(name);
+        if !judges && !config.pipeline.providers.contains(name) {
             continue;
         }
         if let Ok(engine) = config::engine(config, name, section) {

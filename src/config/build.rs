@@ -7,6 +7,7 @@ use super::{Books, Config, ProviderConfig};
 use crate::detect::Detector;
 use crate::glossary::{File, Glossary, Layer, LoadError, lint};
 use crate::provider::echo::Echo;
+use crate::provider::judge::Judge;
 use crate::provider::pseudo::Pseudo;
 use crate::provider::{self, Provider};
 use crate::translate::{Stages, Translator};
@@ -73,6 +74,7 @@ pub async fn booked(config: &Config, books: Option<&Books>) -> Result<Translator
             &config.pipeline.prefer,
             config.glossaries.desk_name.as_deref(),
         ),
+        judge: judge(config)?,
     })
 }
 
@@ -214,6 +216,25 @@ async fn one(
         }
     };
     Ok(booked(bare))
+}
+
+/// Sets up who reads what the others wrote, where anybody does.
+#[cfg(feature = "local")]
+fn judge(config: &Config) -> Result<Option<Arc<dyn Judge>>, BuildError> {
+    let judge = config.pipeline.judge.as_deref();
+    match judge.map(|name| (name, config.providers.get(name))) {
+        Some((name, Some(ProviderConfig::Local(section)))) => {
+            Ok(Some(Arc::new(engine(config, name, section)?)))
+        }
+        _ => Ok(None),
+    }
+}
+
+#[cfg(not(feature = "local"))]
+fn judge(config: &Config) -> Result<Option<Arc<dyn Judge>>, BuildError> {
+    let section = super::provider::LocalSection::default();
+    let judge = config.pipeline.judge.as_deref();
+    judge.map_or(Ok(None), |name| local(config, name, &section).map(|_| None))
 }
 
 #[cfg(feature = "local")]

@@ -91,6 +91,8 @@ pub struct PipelineConfig {
     pub concurrency: usize,
     /// Which provider of the chain comes first where; the first that fits is taken.
     pub prefer: Vec<Prefer>,
+    /// The embedded engine that reads what others wrote, by its name under `[providers]`.
+    pub judge: Option<String>,
     /// Seconds that articles in progress have to end when a run is interrupted.
     #[serde(deserialize_with = "value::seconds")]
     pub drain: f64,
@@ -167,6 +169,7 @@ impl Default for PipelineConfig {
             providers: vec!["local".to_owned()],
             concurrency: 4,
             prefer: Vec::new(),
+            judge: None,
             drain: 60.0,
         }
     }
@@ -367,6 +370,7 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
     let mut config = Config::built_in(base);
     let document = DeTable::parse(text)?;
     let mut chain = Vec::new();
+    let mut judge = None;
     let mut preferred = Vec::new();
     for (key, value) in document.into_inner() {
         let name = key.get_ref().as_ref();
@@ -380,6 +384,7 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
         match name {
             "pipeline" => {
                 chain.extend(names(&value, "providers"));
+                judge = name_of(&value, "judge");
                 preferred.extend(names_within(&value, "prefer", "providers"));
                 config.pipeline = section(value)?;
             }
@@ -418,6 +423,16 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
             ),
         });
     }
+    if let Some((name, span)) = judge
+        && !matches!(config.providers.get(&name), Some(ProviderConfig::Local(_)))
+    {
+        return Err(Misplaced {
+            span: Some(span),
+            message: format!(
+                "`{name}` does not read translations; name a provider of kind `local` that is described"
+            ),
+        });
+    }
     // The chain may stand before the sections that it names.
     match chain
         .into_iter()
@@ -429,6 +444,15 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
         }),
         None => Ok(config),
     }
+}
+
+/// The text `key` of a section, with its place.
+fn name_of(section: &Spanned<DeValue<'_>>, key: &str) -> Option<(String, Range<usize>)> {
+    let DeValue::Table(table) = section.get_ref() else {
+        return None;
+    };
+    let item = table.get(key)?;
+    Some((item.get_ref().as_str()?.to_owned(), item.span()))
 }
 
 /// The texts of the list `key` of a section, each with its place.

@@ -9,6 +9,7 @@ pub mod command;
 pub mod echo;
 pub mod http;
 pub mod hostile;
+pub mod judge;
 pub mod layer;
 pub mod machine;
 pub mod measure;

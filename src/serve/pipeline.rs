@@ -291,6 +291,7 @@ fn renewed(
         boilerplate: old.boilerplate,
         stages: old.stages,
         routes: old.routes.clone(),
+        judge: old.judge.clone(),
     };
     config.adopt(&mut translator, &names::Ledger::new(state.clone()))?;
     Ok(Some(Built {

@@ -10,6 +10,7 @@ mod names;
 mod notes;
 mod outcome;
 mod quotations;
+mod reading;
 mod routes;
 mod sentence;
 mod stages;
@@ -35,6 +36,7 @@ use crate::language::{Language, Pair, profile};
 use crate::mark::Mark;
 use crate::names::{Listener, NameOutcome, Passage};
 use crate::plan::{self, Segment};
+use crate::provider::judge::Judge;
 use crate::provider::{Context, Provider};
 use crate::style::Style;
 use crate::text::{Normal, Span};
@@ -110,6 +112,8 @@ pub struct Translator {
     pub stages: Stages,
     /// Which provider of the chain comes first, by direction and kind of block.
     pub routes: Routes,
+    /// Who reads what the others wrote, if anybody does.
+    pub judge: Option<Arc<dyn Judge>>,
 }
 
 impl Translator {
@@ -180,7 +184,9 @@ impl Translator {
             &mut listener,
         )
         .await;
-        let (settled, names) = self.settled(&mut listener, pair, &segments, &sought, &climbed);
+        let (mut settled, names) = self.settled(&mut listener, pair, &segments, &sought, &climbed);
+        self.read(article, pair, &sought, &climbed, &mut settled)
+            .await;
         let answers = Answers {
             segments: &segments,
             climbed: &climbed,

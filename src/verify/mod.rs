@@ -5,6 +5,7 @@
 
 mod addresses;
 mod consistency;
+pub mod fit;
 mod forbidden;
 pub(crate) mod leaks;
 mod length;

@@ -86,6 +86,11 @@ fn mistakes_point_at_their_place() {
             "provider `eco` is not described",
         ),
         (
+            "[pipeline]\njudge = \"echo\"\n[providers.echo]\nkind = \"echo\"\n",
+            "2, column 9",
+            "`echo` does not read translations",
+        ),
+        (
             "[input]\npaths = [\"a\", \"\"]\n",
             "2, column 15",
             "an empty text",

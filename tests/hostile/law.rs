@@ -49,6 +49,7 @@ impl Desk {
             boilerplate: BoilerplatePolicy::Drop,
             stages: Stages::default(),
             routes: Routes::default(),
+            judge: None,
         };
         let read = read::article(&article.name, article.text.clone().into_bytes()).unwrap();
         let direction = Direction {

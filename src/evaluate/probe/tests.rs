@@ -18,6 +18,7 @@ fn translator() -> Translator {
         boilerplate: BoilerplatePolicy::Drop,
         stages: Stages::default(),
         routes: Routes::default(),
+        judge: None,
     }
 }
 

@@ -4,14 +4,15 @@
 //! Mozilla's Firefox Translations. What is known of it and handled here: its
 //! context is 127 tokens (longer segments are refused, and the ladder takes
 //! them apart); it makes up a word for an empty input (blanks are not sent);
-//! rare letters come back as byte pieces (turned into text); one sentence at a
-//! time is much slower than a batch.
+//! rare letters come back as byte pieces (turned into text).
 
 mod align;
 mod decoder;
 mod model;
 mod pieces;
 mod pivot;
+mod read;
+mod score;
 mod search;
 mod worker;
 

@@ -34,7 +34,7 @@ pub(super) struct Rules<'a> {
 pub(super) struct Found {
     /// The tokens, without the end mark.
     pub(super) tokens: Vec<u32>,
-    /// Mean natural logarithm of the tokens' probability, the end mark's too.
+    /// What finished translations are compared by.
     pub(super) score: f32,
 }
 
@@ -44,6 +44,17 @@ const NO_REPEAT: usize = 6;
 
 /// Words that are not written three times in a row are at most so many tokens.
 const CIRCLE: usize = 8;
+
+/// How much length is made up for. The mean (1) still prefers what is too short;
+/// of the exponents tried on human translations of news this came out best in
+/// chrF++ and in BLEU, both ways, and wrote as much as people do.
+const LENGTH: i32 = 2;
+
+/// What finished translations of different lengths are compared by: `sum` of the
+/// logarithms of so many `tokens`' probabilities.
+fn score(sum: f32, tokens: usize) -> f32 {
+    sum / (tokens as f32).powi(LENGTH)
+}
 
 /// As the engine's own decoding: twice the source and a little, at most.
 fn most_tokens(source: usize) -> usize {
@@ -105,7 +116,7 @@ pub(super) fn best(engine: &Engine, source: &[u32], rules: &Rules<'_>) -> Option
             let parent = &live[step.parent];
             if step.token == rules.end {
                 ended += 1;
-                let score = step.sum / (parent.tokens.len() + 1) as f32;
+                let score = score(step.sum, parent.tokens.len() + 1);
                 if finished.as_ref().is_none_or(|best| score > best.score) {
                     finished = Some(Found {
                         tokens: parent.tokens.clone(),
@@ -135,18 +146,18 @@ pub(super) fn best(engine: &Engine, source: &[u32], rules: &Rules<'_>) -> Option
 const DEEPEST: usize = 12;
 
 /// A decoder's memory before the first token: a vector a layer, the first unused.
-fn empty_cells(dimension: usize) -> Vec<Vec<f32>> {
+pub(super) fn empty_cells(dimension: usize) -> Vec<Vec<f32>> {
     vec![vec![0.0; dimension]; DEEPEST + 1]
 }
 
 /// Drops the layers that the decoder does not have, so that they are not copied
 /// at each step: a layer that was run is never all zeros.
-fn used_cells(cells: &mut Vec<Vec<f32>>) {
+pub(super) fn used_cells(cells: &mut Vec<Vec<f32>>) {
     let used = (cells.iter()).rposition(|cell| cell.iter().any(|&x| x != 0.0));
     cells.truncate(used.map_or(cells.len(), |last| last + 1));
 }
 
-fn log_sum_exp(logits: &[f32]) -> f32 {
+pub(super) fn log_sum_exp(logits: &[f32]) -> f32 {
     let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     most + (logits.iter().map(|x| (x - most).exp()).sum::<f32>()).ln()
 }
@@ -261,7 +272,7 @@ fn allocate(mut steps: Vec<Step>, width: usize, holes: usize) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, allocate, circles, log_sum_exp, repeats, used_cells};
+    use super::{Step, allocate, circles, log_sum_exp, repeats, score, used_cells};
 
     fn step(token: u32, sum: f32, held: usize) -> Step {
         Step {
@@ -270,6 +281,12 @@ mod tests {
             sum,
             held,
         }
+    }
+
+    #[test]
+    fn of_two_as_likely_by_the_token_the_longer_one_wins() {
+        assert!(score(-4.0, 8) > score(-2.0, 4));
+        assert!(score(-9.0, 8) < score(-2.0, 4), "but not at any price");
     }
 
     #[test]

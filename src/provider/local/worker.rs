@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 
 use super::decoder::Decoder;
 use super::model::{Model, ModelError};
+use crate::provider::judge::{Likelihood, Reading};
 
 /// A loaded model.
 pub(super) struct Worker {
@@ -24,6 +25,7 @@ pub(super) struct Worker {
 enum Request {
     Translate(Vec<String>, usize, oneshot::Sender<Vec<String>>),
     Align(String, oneshot::Sender<Aligned>),
+    Judge(Vec<Reading>, oneshot::Sender<Vec<Likelihood>>),
 }
 
 impl Worker {
@@ -78,6 +80,13 @@ impl Worker {
         let _ = self.requests.send(Request::Align(text, reply));
         answer
     }
+
+    /// Reads translations, in order, as [`Decoder::likelihood`].
+    pub(super) fn judge(&self, readings: Vec<Reading>) -> oneshot::Receiver<Vec<Likelihood>> {
+        let (reply, answer) = oneshot::channel();
+        let _ = self.requests.send(Request::Judge(readings, reply));
+        answer
+    }
 }
 
 fn serve(decoder: &Decoder, inbox: &mpsc::Receiver<Request>) {
@@ -89,6 +98,10 @@ fn serve(decoder: &Decoder, inbox: &mpsc::Receiver<Request>) {
             }
             Request::Align(text, reply) => {
                 let _ = reply.send(decoder.aligned(&text));
+            }
+            Request::Judge(readings, reply) => {
+                let read = |r: &Reading| decoder.likelihood(&r.source, &r.target);
+                let _ = reply.send(readings.iter().map(read).collect());
             }
         }
     }
