@@ -75,9 +75,9 @@ impl Provider for Dry {
             forecast.calls += 1;
             forecast.segments += new.segments.len() as u64;
             forecast.characters += measure::characters(&new) as u64;
-            let tokens = self.inner.tokens(&new);
-            let cost = self.price.map_or(Money::default(), |p| p.of(&new, tokens));
-            forecast.tokens += tokens as u64;
+            let usage = self.inner.usage(&new);
+            let cost = self.price.map_or(Money::default(), |p| p.of(&new, usage));
+            forecast.tokens += usage.total();
             forecast.cost = forecast.cost + cost;
         }
         let draft = |segment: &crate::plan::Segment| {

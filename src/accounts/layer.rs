@@ -35,9 +35,9 @@ impl Provider for Budgeted {
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         let name = &self.identity().name;
-        let tokens = self.inner.tokens(batch);
+        let usage = self.inner.usage(batch);
         let reserved = (self.accounts)
-            .reserve(name, batch, tokens, self.price)
+            .reserve(name, batch, usage, self.price)
             .await?;
         // Whoever stops waiting has spent it: the row stays as it is.
         let answer = self.inner.translate(batch).await;
@@ -58,10 +58,9 @@ impl Provider for Budgeted {
             },
         };
         let counted = match (&answer, self.price) {
-            (Ok(drafts), Some(price)) if price.tokens != Money::default() => drafts
-                .usage
-                .and_then(|usage| usize::try_from(usage.total()).ok())
-                .map(|tokens| price.of(batch, tokens)),
+            (Ok(drafts), Some(price)) if price.is_by_tokens() => {
+                drafts.usage.map(|usage| price.of(batch, usage))
+            }
             _ => None,
         };
         let article = batch.context.article.as_deref();

@@ -5,7 +5,7 @@
 //! progress together set aside together, so that not even all of them overrun it.
 //! A call that nobody answered counts as paid; one that the service refused does
 //! not. Where a price is by tokens, they are estimated high before (see
-//! [`Provider::tokens`](crate::provider::Provider::tokens)); once a service
+//! [`Provider::usage`](crate::provider::Provider::usage)); once a service
 //! has answered, what it counted takes the place of the estimate, even where it is more: the budget
 //! then ends the run at the next call. The bill of the service has the last word.
 
@@ -19,7 +19,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::provider::{Batch, Error, ErrorKind, Retry, measure};
+use crate::provider::{Batch, Error, ErrorKind, Retry, Usage, measure};
 use crate::state::spend::{Call, Ending, Sum};
 use crate::state::{StateError, StateFile};
 
@@ -133,11 +133,11 @@ impl Accounts {
         &self,
         provider: &str,
         batch: &Batch,
-        tokens: usize,
+        usage: Usage,
         price: Option<Price>,
     ) -> Result<Reserved, Error> {
         let characters = measure::characters(batch) as u64;
-        let money = price.map_or(Money::default(), |price| price.of(batch, tokens));
+        let money = price.map_or(Money::default(), |price| price.of(batch, usage));
         let article = batch.context.article.clone();
         let refused = |message: String| Error {
             provider: provider.to_owned(),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::{Add, Sub};
 
-use crate::provider::{Batch, measure};
+use crate::provider::{Batch, Usage, measure};
 
 /// An amount, in billionths of the currency's unit; never negative.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,8 +71,10 @@ impl fmt::Display for Money {
 pub struct Price {
     /// A million characters (Unicode scalar values).
     pub characters: Money,
-    /// A million tokens, there and back.
-    pub tokens: Money,
+    /// A million tokens that it reads.
+    pub read: Money,
+    /// A million tokens that it writes.
+    pub written: Money,
     /// A call.
     pub calls: Money,
 }
@@ -80,10 +82,18 @@ pub struct Price {
 impl Price {
     /// What a call with `batch` that takes so many tokens costs, rounded up.
     #[must_use]
-    pub fn of(&self, batch: &Batch, tokens: usize) -> Money {
+    pub fn of(&self, batch: &Batch, usage: Usage) -> Money {
         let characters = measure::characters(batch) as u64;
-        let tokens = tokens as u64;
-        millionths(self.characters, characters) + millionths(self.tokens, tokens) + self.calls
+        millionths(self.characters, characters)
+            + millionths(self.read, usage.read)
+            + millionths(self.written, usage.written)
+            + self.calls
+    }
+
+    /// Whether tokens are paid for.
+    #[must_use]
+    pub fn is_by_tokens(&self) -> bool {
+        self.read != Money::default() || self.written != Money::default()
     }
 }
 
@@ -108,6 +118,29 @@ mod tests {
             assert_eq!(Money::of_units(units).to_string(), shown);
         }
         assert_eq!(Money::of_nanos(1).to_string(), "0.000000001");
+    }
+
+    #[test]
+    fn what_is_read_and_what_is_written_have_their_own_price() {
+        let batch = Batch {
+            pair: crate::language::Pair::EN_BN,
+            segments: Vec::new(),
+            context: crate::provider::Context::default(),
+        };
+        let usage = Usage {
+            read: 2_000_000,
+            written: 500_000,
+        };
+        for (read, written, cost) in [(2.0, 8.0, 8.0), (3.0, 3.0, 7.5), (0.0, 4.0, 2.0)] {
+            let price = Price {
+                read: Money::of_units(read),
+                written: Money::of_units(written),
+                ..Price::default()
+            };
+            assert_eq!(price.of(&batch, usage), Money::of_units(cost));
+            assert!(price.is_by_tokens());
+        }
+        assert!(!Price::default().is_by_tokens());
     }
 
     #[test]

@@ -98,7 +98,8 @@ fn batch(article: &str, text: &str) -> Batch {
 /// A unit of the currency for each character.
 const UNIT: Price = Price {
     characters: Money::UNIT_A_CHARACTER,
-    tokens: Money::NOTHING,
+    read: Money::NOTHING,
+    written: Money::NOTHING,
     calls: Money::NOTHING,
 };
 
@@ -181,7 +182,8 @@ async fn what_was_refused_is_given_back_and_what_nobody_answered_is_not() {
 #[tokio::test]
 async fn what_a_service_counted_takes_the_place_of_the_estimate() {
     let a_token = Price {
-        tokens: Money::UNIT_A_CHARACTER,
+        read: Money::UNIT_A_CHARACTER,
+        written: Money::UNIT_A_CHARACTER,
         ..Price::default()
     };
     for (counted, spent) in [
@@ -193,7 +195,7 @@ async fn what_a_service_counted_takes_the_place_of_the_estimate() {
         let dir = tempfile::tempdir().unwrap();
         let accounts = accounts(&dir, units(4000.0));
         let provider = Counting::new(None);
-        let estimate = provider.tokens(&batch("a", "four")) as f64;
+        let estimate = provider.usage(&batch("a", "four")).total() as f64;
         let spent = counted.map_or(estimate, |_| spent);
         provider
             .counts

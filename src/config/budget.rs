@@ -43,9 +43,15 @@ pub struct PriceConfig {
     /// A million characters.
     #[serde(deserialize_with = "value::amount")]
     pub characters: Option<f64>,
-    /// A million tokens.
+    /// A million tokens, read or written.
     #[serde(deserialize_with = "value::amount")]
     pub tokens: Option<f64>,
+    /// A million tokens that a model reads, where that differs.
+    #[serde(deserialize_with = "value::amount")]
+    pub tokens_read: Option<f64>,
+    /// A million tokens that it writes, where that differs.
+    #[serde(deserialize_with = "value::amount")]
+    pub tokens_written: Option<f64>,
     /// A call.
     #[serde(deserialize_with = "value::amount")]
     pub calls: Option<f64>,
@@ -74,7 +80,8 @@ impl Config {
         let money = |units: Option<f64>| units.map_or(Money::default(), Money::of_units);
         Some(Price {
             characters: money(price.characters),
-            tokens: money(price.tokens),
+            read: money(price.tokens_read.or(price.tokens)),
+            written: money(price.tokens_written.or(price.tokens)),
             calls: money(price.calls),
         })
     }

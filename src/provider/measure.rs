@@ -1,6 +1,6 @@
 //! How much a batch is, in the units that services count by.
 
-use super::{Batch, wire};
+use super::{Batch, Usage, wire};
 use crate::language::Language;
 
 /// Characters (Unicode scalar values) of a batch, values visible.
@@ -10,9 +10,9 @@ pub fn characters(batch: &Batch) -> usize {
     batch.segments.iter().map(size).sum()
 }
 
-/// Tokens of a language model that a batch takes, there and back, estimated.
+/// Tokens of a language model that a batch takes, estimated.
 #[must_use]
-pub fn tokens(batch: &Batch) -> usize {
+pub fn usage(batch: &Batch) -> Usage {
     let there: usize = batch
         .segments
         .iter()
@@ -22,7 +22,10 @@ pub fn tokens(batch: &Batch) -> usize {
         })
         .sum();
     let back = translated(characters(batch), batch.pair.target);
-    PROMPT + there + back
+    Usage {
+        read: (PROMPT + there) as u64,
+        written: back as u64,
+    }
 }
 
 /// Tokens of a translation of so many characters, estimated: it has about as many

@@ -173,10 +173,10 @@ pub trait Provider: Send + Sync {
         1
     }
 
-    /// How many tokens a call takes, there and back, estimated high: what limits
-    /// and prices by the token count before it is sent.
-    fn tokens(&self, batch: &Batch) -> usize {
-        measure::tokens(batch)
+    /// How many tokens a call takes, estimated high: what limits and prices by the
+    /// token count before it is sent.
+    fn usage(&self, batch: &Batch) -> Usage {
+        measure::usage(batch)
     }
 
     /// Whether a draft depends on what surrounds its segment, as with language

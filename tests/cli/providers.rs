@@ -294,6 +294,45 @@ fn a_key_is_in_no_log_report_ledger_or_output() {
     }
 }
 
+/// Every fragment of the documentation makes a provider, once its key is there.
+#[test]
+fn the_fragments_of_the_documentation_work() {
+    let pages = include_str!("../../docs/providers.md");
+    let account = json!({
+        "client_email": "desk@project.iam.example.org",
+        "private_key": include_str!("../data/google_account.pem"),
+        "token_uri": "https://oauth2.googleapis.com/token",
+    });
+    let mut count = 0;
+    for fragment in pages.split("```toml\n").skip(1) {
+        let fragment = fragment.split("```").next().unwrap();
+        let desk = keyed(fragment, &[("google.json", &account.to_string())]);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let private = std::fs::Permissions::from_mode(0o600);
+            std::fs::set_permissions(desk.path("google.json"), private).unwrap();
+        }
+        let mut command = desk.command();
+        command.arg("providers");
+        for variable in fragment.split("env = \"").skip(1) {
+            command.env(variable.split('"').next().unwrap(), KEY);
+        }
+        let shown = crate::kit::finish(&mut command, "");
+        let named = fragment.matches("[providers.").count();
+        let ready = shown.out.matches("ready: ").count();
+        // (Three more need no entry.)
+        assert!(named > 0 && ready >= named + 2, "{fragment}\n{}", shown.out);
+        assert!(
+            !shown.out.contains("not usable") || !cfg!(feature = "local"),
+            "{}",
+            shown.out
+        );
+        count += 1;
+    }
+    assert!(count > 16);
+}
+
 #[test]
 fn an_unknown_provider_is_named() {
     let told = Desk::new().anubad(&["providers", "test", "deeep"]).ends(78);

@@ -228,13 +228,13 @@ async fn what_surrounds_a_sentence_goes_along() {
     let (provider, _folder) = provider(openai(), &server.url(), "attempts = 1").await;
     assert!(provider.uses_context());
     let mut wanted = batch(&[plain("It rained again.")]);
-    let alone = provider.tokens(&wanted);
+    let alone = provider.usage(&wanted).total();
     wanted.context.title = Some("Floods".to_owned());
     wanted.context.before = vec![Example {
         source: "It rained.".to_owned(),
         target: "বৃষ্টি হলো।".to_owned(),
     }];
-    assert!(provider.tokens(&wanted) > alone);
+    assert!(provider.usage(&wanted).total() > alone);
     provider.translate(&wanted).await.unwrap();
     let body = server.requests()[0].json();
     let message = body

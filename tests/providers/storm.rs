@@ -130,7 +130,7 @@ async fn the_limits_are_used_and_never_passed() {
     let tokens = {
         let server = Server::start(|_| Reply::text(500, ""));
         let (provider, _folder) = provider(crate::openai::FIXTURE, &server.url(), "").await;
-        provider.tokens(&wanted)
+        usize::try_from(provider.usage(&wanted).total()).unwrap()
     };
     let requests = used(FIXTURE, "requests", 1, &wanted);
     let characters = used(FIXTURE, "characters", characters, &wanted);

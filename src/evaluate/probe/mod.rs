@@ -47,7 +47,8 @@ pub struct Trial {
     pair: Pair,
     batches: Vec<Batch>,
     price: Option<Price>,
-    tokens: usize,
+    /// What each of them takes, estimated.
+    usage: Vec<Usage>,
 }
 
 /// Plans the trial of `provider` in a direction, as `translator` would send its
@@ -91,7 +92,7 @@ pub async fn plan(
     };
     Ok(Trial {
         pair,
-        tokens: batches.iter().map(|batch| provider.tokens(batch)).sum(),
+        usage: (batches.iter().map(|batch| provider.usage(batch))).collect(),
         batches,
         price,
     })
@@ -234,10 +235,10 @@ impl Trial {
             forecast.segments += batch.segments.len() as u64;
             forecast.characters += measure::characters(batch) as u64;
         }
-        forecast.tokens = self.tokens as u64;
+        forecast.tokens = self.usage.iter().map(|usage| usage.total()).sum();
         if let Some(price) = self.price {
-            let each = self.tokens.div_ceil(self.batches.len().max(1));
-            let costs = self.batches.iter().map(|batch| price.of(batch, each));
+            let calls = self.batches.iter().zip(&self.usage);
+            let costs = calls.map(|(batch, usage)| price.of(batch, *usage));
             forecast.cost = costs.fold(Money::default(), |sum, cost| sum + cost);
         }
         forecast

@@ -271,7 +271,7 @@ impl Provider for Chat {
         message::tokens(segment, pair, self.settings.protection)
     }
 
-    fn tokens(&self, batch: &Batch) -> usize {
+    fn usage(&self, batch: &Batch) -> Usage {
         let there = measure::tokens_of(&self.system(batch.pair))
             + measure::tokens_of(&self.schema.to_string())
             + measure::tokens_of(&message::write(
@@ -280,7 +280,11 @@ impl Provider for Chat {
                 SURROUNDINGS,
             ));
         let back = |segment| message::tokens_back(segment, batch.pair);
-        there + batch.segments.iter().map(back).sum::<usize>()
+        let back: usize = batch.segments.iter().map(back).sum();
+        Usage {
+            read: there as u64,
+            written: back as u64,
+        }
     }
 
     fn uses_context(&self) -> bool {

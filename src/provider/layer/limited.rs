@@ -26,7 +26,7 @@ pub struct Limits {
     pub requests: Option<f64>,
     /// Characters (Unicode scalar values) a minute.
     pub characters: Option<f64>,
-    /// Tokens a minute, there and back, as estimated by [`Provider::tokens`].
+    /// Tokens a minute, there and back, as estimated by [`Provider::usage`].
     pub tokens: Option<f64>,
     /// Calls at a time, at least one.
     pub concurrency: usize,
@@ -91,7 +91,7 @@ impl Limited {
         let amounts = [
             self.inner.requests(batch) as f64,
             measure::characters(batch) as f64,
-            self.inner.tokens(batch) as f64,
+            self.inner.usage(batch).total() as f64,
         ];
         let _head = self.turnstile.lock().await;
         loop {

@@ -40,8 +40,8 @@ macro_rules! as_inner {
             self.inner.fits(segment, pair)
         }
 
-        fn tokens(&self, batch: &crate::provider::Batch) -> usize {
-            self.inner.tokens(batch)
+        fn usage(&self, batch: &crate::provider::Batch) -> crate::provider::Usage {
+            self.inner.usage(batch)
         }
 
         fn requests(&self, batch: &crate::provider::Batch) -> usize {

@@ -276,7 +276,7 @@ async fn a_limit_of_amounts_is_used_and_never_passed() {
             let amounts: Vec<usize> = (batches.iter())
                 .map(|batch| {
                     if tokens {
-                        scripted.tokens(batch)
+                        usize::try_from(scripted.usage(batch).total()).unwrap()
                     } else {
                         measure::characters(batch)
                     }
