@@ -62,6 +62,7 @@ fn passages<'a, 'g>(
             text,
             line: Line::Prose,
             marks: mark::find(text, pair, glossary),
+            told: Vec::new(),
             names: Vec::new(),
             quotes: quote::Quotes::default(),
         })

@@ -1,14 +1,15 @@
 //! The laws of `docs/architecture.md` that span several stages, over text with
 //! conjuncts, joiners, and quotations nested and running over paragraphs.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use anubad::article::{Article, read, write};
+use anubad::article::{Article, Inline, Role, read, write};
 use anubad::detect::Detector;
 use anubad::glossary::{Glossary, Layer};
 use anubad::language::{Ending, Language, Pair};
 use anubad::mark::quote::{self, Edge};
-use anubad::plan::{Filling, HoleId, HoleKind, Piece, Segment};
+use anubad::plan::{Element, Filling, Grain, HoleId, HoleKind, Markup, Part, Piece, Segment};
 use anubad::provider::echo::Echo;
 use anubad::provider::{Protection, wire};
 use anubad::style::{QuoteStyle, Style};
@@ -150,6 +151,37 @@ fn pages() -> BoxedStrategy<(Language, String)> {
         .boxed()
 }
 
+/// Elements at any characters of a text, none of which crosses another.
+fn inline(text: &str, cuts: &[(usize, usize, u8)]) -> Vec<Inline> {
+    let bounds: Vec<usize> = (text.char_indices().map(|(at, _)| at))
+        .chain([text.len()])
+        .collect();
+    let mut found: Vec<(usize, usize, Role)> = Vec::new();
+    for (start, length, role) in cuts {
+        let (Some(&start), Some(&end)) = (bounds.get(*start), bounds.get(start + length)) else {
+            continue;
+        };
+        let (role, end) = match role {
+            0 => (Role::Verbatim, end),
+            1 => (Role::Point, start),
+            _ => (Role::Around, end),
+        };
+        let crosses = |(from, to, _): &(usize, usize, Role)| {
+            *from < start && start < *to && *to < end || start < *from && *from < end && end < *to
+        };
+        if !found.iter().any(crosses) {
+            found.push((start, end, role));
+        }
+    }
+    found.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
+    (found.into_iter())
+        .map(|(start, end, role)| Inline {
+            span: Span::of(text, start..end).unwrap(),
+            role,
+        })
+        .collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
@@ -162,6 +194,90 @@ proptest! {
         );
         let done = echo(&article, language, Style::keep(), Glossary::empty());
         prop_assert_eq!(done.text, expected);
+    }
+
+    /// With everything that a plan with markup has and one without has not.
+    #[test]
+    fn markup_stays_where_nothing_changes(
+        (language, page) in pages(),
+        cuts in prop::collection::vec((0usize..400, 0usize..60, 0u8..4), 0..8),
+    ) {
+        let Ok(mut article) = read::article("page", page.into_bytes()) else { return Ok(()) };
+        article.blocks.retain(|b| b.kind.is_story());
+        for block in &mut article.blocks {
+            block.inline = inline(block.text.source(), &cuts);
+        }
+        let done = echo(&article, language, Style::keep(), Glossary::empty());
+        for (block, outcome) in article.blocks.iter().zip(&done.blocks) {
+            prop_assert_eq!(outcome.target.as_deref(), Some(block.text.normal()));
+            let expected: Vec<_> = (block.inline.iter())
+                .map(|inline| {
+                    // A place in the middle of a repair is where the repair begins.
+                    let Range { start, end } = block.text.to_normal(inline.span).range();
+                    start..if inline.role == Role::Point { start } else { end }
+                })
+                .collect();
+            let found: Vec<_> = outcome.placed.iter().map(|p| p.span.range()).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+
+    /// What a provider does not carry makes no difference to what it is sent.
+    #[test]
+    fn a_plan_without_its_markup_is_the_plan_without_any(
+        (language, text) in language().prop_flat_map(|l| paragraph(l).prop_map(move |p| (l, p))),
+        cuts in prop::collection::vec((0usize..300, 0usize..60, 0u8..4), 0..8),
+    ) {
+        let pair = if language == Language::ENGLISH { Pair::EN_BN } else { Pair::BN_EN };
+        let glossary = glossary();
+        let marks = anubad::mark::find(&text, pair, &glossary);
+        let whole: Vec<_> = marks.iter().map(anubad::mark::Mark::whole).collect();
+        let quotes = quote::pair(&text, &whole, false);
+        let elements: Vec<_> = (inline(&text, &cuts).iter().enumerate())
+            .map(|(index, inline)| Element {
+                index,
+                span: Span::of(&text, inline.span.range()).unwrap(),
+            })
+            .collect();
+        let planned = |elements: &[Element]| anubad::plan::build::segment(
+            &text, Span::whole(&text), &marks, &quotes.marks, elements, pair, &Style::default(),
+        );
+        let segment = planned(&elements);
+        prop_assert_eq!(segment.bare().into_owned(), planned(&[]));
+        // Balanced, each once.
+        let mut open = Vec::new();
+        let mut seen = Vec::new();
+        for markup in segment.markup() {
+            match markup {
+                Markup::Open(id) => { open.push(id); seen.push(id); }
+                Markup::Point(id) => seen.push(id),
+                Markup::Close(id) => prop_assert_eq!(open.pop(), Some(id)),
+            }
+        }
+        prop_assert!(open.is_empty());
+        let all = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        prop_assert_eq!(seen.len(), all);
+        for grain in [Grain::Quotes, Grain::Clauses, Grain::Runs] {
+            let back: Vec<Piece> = (segment.parts(grain).into_iter())
+                .flat_map(|part| match part {
+                    Part::Send(segment) => segment.pieces,
+                    Part::Keep(pieces) => pieces,
+                })
+                .filter(|piece| matches!(piece, Piece::Markup(_)))
+                .collect();
+            let sent: Vec<Piece> = segment.markup().map(Piece::Markup).collect();
+            prop_assert_eq!(back, sent);
+        }
+        // What is sent with tags and comes back so is what was sent.
+        let sent = wire::encode(&segment, language, Protection::Tags);
+        let back = wire::decode(&sent.text, &segment, pair, Protection::Tags);
+        let came: Vec<_> = back.iter().filter_map(|piece| match piece {
+            Piece::Markup(markup) => Some(*markup),
+            _ => None,
+        }).collect();
+        prop_assert_eq!(came, segment.markup().collect::<Vec<_>>());
     }
 
     #[test]

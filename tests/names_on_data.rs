@@ -356,6 +356,7 @@ fn names_that_people_kept_are_heard() {
                     text: &source,
                     line: Line::Prose,
                     marks: mark::find(&source, pair, &glossary),
+                    told: Vec::new(),
                     names: Vec::new(),
                     quotes: quote::Quotes::default(),
                 }];

@@ -9,9 +9,12 @@ pub mod metadata;
 pub mod name;
 mod stop;
 
+use std::collections::BTreeMap;
+
 use crate::language::{Profile, Quotation};
 use crate::mark::quote::{self, Edge};
-use crate::plan::{HoleId, Piece, Segment};
+use crate::plan::markup::bare;
+use crate::plan::{ElementId, HoleId, Markup, Piece, Segment};
 use crate::style::Style;
 use crate::text::{Span, Target};
 use crate::verify::{leaks, markup};
@@ -69,15 +72,19 @@ pub struct Assembled {
     pub text: String,
     /// Where each value stands in it, its ending included.
     pub places: Vec<(HoleId, Span<Target>)>,
+    /// Where each element of markup stands that came back once and whole.
+    pub markup: Vec<(ElementId, Span<Target>)>,
 }
 
 /// Everything that is wrong with `pieces` as an answer to `segment`.
 ///
 /// Law: when the list is empty, every hole of the segment stands in the pieces
 /// exactly once, in the same quotation as in the source or outside all, and its quotation
-/// marks are all there, in order and balanced.
+/// marks are all there, in order and balanced. What became of markup is no defect:
+/// where it belongs can be told without asking again.
 #[must_use]
 pub fn defects(segment: &Segment, pieces: &[Piece]) -> Vec<Defect> {
+    let (segment, pieces) = (&*segment.bare(), &*bare(pieces));
     let mut defects = Vec::new();
     let sent: Vec<HoleId> = segment.holes().collect();
     let came: Vec<HoleId> = pieces
@@ -168,6 +175,7 @@ fn words_of(pieces: &[Piece]) -> String {
         match piece {
             Piece::Text(text) => out.push_str(text),
             Piece::Hole(..) | Piece::Quote(..) => out.push(' '),
+            Piece::Markup(_) => {}
         }
     }
     out
@@ -192,7 +200,7 @@ fn homes(pieces: &[Piece]) -> Vec<(HoleId, Home)> {
                 closed += usize::from(open.pop().is_none());
             }
             Piece::Hole(id, _) => found.push((*id, (closed, open.last().copied()))),
-            Piece::Text(_) => {}
+            Piece::Text(_) | Piece::Markup(_) => {}
         }
     }
     found
@@ -236,12 +244,18 @@ pub fn fill(segment: &Segment, pieces: &[Piece], target: &dyn Profile, style: &S
     let marks = style.quotation(target);
     let mut text = String::new();
     let mut places = Vec::new();
-    let mut stops = stop::Stops::of(segment, marks);
+    let mut edges: Vec<(usize, Markup)> = Vec::new();
+    let mut stops = stop::Stops::of(&segment.bare(), marks);
     for (i, piece) in pieces.iter().enumerate() {
         match piece {
+            Piece::Markup(markup) => edges.push((text.len(), *markup)),
             Piece::Text(words) => {
                 let words = style.digits_of(words, target);
+                let end = text.len();
                 let words = stops.drawn_in(&mut text, &words);
+                for (at, _) in edges.iter_mut().filter(|(at, _)| *at == end) {
+                    *at = text.len();
+                }
                 text.push_str(words);
             }
             Piece::Hole(id, ending) => {
@@ -258,10 +272,15 @@ pub fn fill(segment: &Segment, pieces: &[Piece], target: &dyn Profile, style: &S
                     text.pop();
                 }
                 let moved = if *edge == Edge::Close {
-                    stops.close(&mut text, pieces.get(i + 1))
+                    let rest = pieces.get(i + 1..).unwrap_or_default();
+                    let next = (rest.iter()).find(|piece| !matches!(piece, Piece::Markup(_)));
+                    stops.close(&mut text, next)
                 } else {
                     None
                 };
+                for (at, _) in &mut edges {
+                    *at = text.len().min(*at);
+                }
                 text.push(glyph(marks, *edge, *depth));
                 if comma {
                     text.push(',');
@@ -270,7 +289,27 @@ pub fn fill(segment: &Segment, pieces: &[Piece], target: &dyn Profile, style: &S
             }
         }
     }
-    Assembled { text, places }
+    Assembled {
+        text,
+        places,
+        markup: whole(&edges),
+    }
+}
+
+/// The elements of which each edge stands there once, in order.
+fn whole(edges: &[(usize, Markup)]) -> Vec<(ElementId, Span<Target>)> {
+    let mut all: BTreeMap<ElementId, Vec<(usize, Markup)>> = BTreeMap::new();
+    for (at, markup) in edges {
+        all.entry(markup.id()).or_default().push((*at, *markup));
+    }
+    let span = |(id, edges): (ElementId, Vec<(usize, Markup)>)| match edges.as_slice() {
+        [(start, Markup::Open(_)), (end, Markup::Close(_))] => {
+            Some((id, Span::trusted(*start, *end)))
+        }
+        [(at, Markup::Point(_))] => Some((id, Span::trusted(*at, *at))),
+        _ => None,
+    };
+    all.into_iter().filter_map(span).collect()
 }
 
 fn glyph(marks: Quotation, edge: Edge, depth: usize) -> char {

@@ -50,7 +50,7 @@ impl Stops {
         let ends = match next {
             None => true,
             Some(Piece::Text(words)) => words.starts_with(char::is_whitespace),
-            Some(Piece::Hole(..) | Piece::Quote(..)) => false,
+            Some(Piece::Hole(..) | Piece::Quote(..) | Piece::Markup(_)) => false,
         };
         self.lacks_stop = sort == Some(Sort::Speech) && !text.ends_with(['।', '?', '!', '…']);
         if sort == Some(Sort::Part) && ends && text.ends_with(STOP) {
@@ -94,7 +94,7 @@ fn sorts(pieces: &[Piece]) -> Vec<Sort> {
                 };
                 sorts.push(sort);
             }
-            Piece::Text(_) | Piece::Hole(..) => {}
+            Piece::Text(_) | Piece::Hole(..) | Piece::Markup(_) => {}
         }
     }
     sorts
@@ -114,7 +114,7 @@ fn is_part(pieces: &[Piece], at: usize) -> bool {
             words.is_empty() && at == 1
                 || words.ends_with([',', ':', '—', '–', '-', '.', '?', '!', STOP])
         }
-        Some(Piece::Hole(..)) => false,
+        Some(Piece::Hole(..) | Piece::Markup(_)) => false,
     };
     begins_small || !is_led_to
 }

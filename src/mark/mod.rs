@@ -131,6 +131,17 @@ pub fn find<'g>(text: &str, pair: Pair, glossary: &'g Glossary) -> Vec<Mark<'g>>
     resolve(marks)
 }
 
+/// Marks what no provider may touch, whatever else was found there. Marks stay, as
+/// `spans` are, in order and disjoint.
+pub fn hold(marks: &mut Vec<Mark<'_>>, spans: &[Span<Normal>]) {
+    marks.retain(|mark| {
+        let next = spans.partition_point(|span| span.end() <= mark.span.start());
+        spans.get(next).is_none_or(|span| mark.end <= span.start())
+    });
+    marks.extend(spans.iter().map(|&span| bare(span, MarkKind::Verbatim)));
+    marks.sort_by_key(|mark| mark.span.start());
+}
+
 /// Keeps the strongest of overlapping marks: by rank, then the longest, then
 /// the first.
 fn resolve(mut marks: Vec<Mark<'_>>) -> Vec<Mark<'_>> {

@@ -53,6 +53,6 @@ fn says_something(draft: &Draft) -> bool {
     draft.pieces.iter().any(|piece| match piece {
         Piece::Text(text) => text.contains(char::is_alphanumeric),
         Piece::Hole(..) => true,
-        Piece::Quote(..) => false,
+        Piece::Quote(..) | Piece::Markup(_) => false,
     })
 }

@@ -258,6 +258,7 @@ fn reading(draft: &Draft, segment: &Segment, pair: Pair) -> String {
                 }
             }
             Piece::Quote(edge, depth) => out.push(key::glyph(pair.target, *edge, *depth)),
+            Piece::Markup(_) => {}
         }
     }
     out

@@ -1,13 +1,14 @@
 //! Pieces as JSON: words are strings, a hole is `[3, "দের", "genitive"]`, a
-//! quotation mark `{"open": 0}`. What a person approved is one string, and
-//! `{"as_it_is": "…"}` where it holds whatever it lacks.
+//! quotation mark `{"open": 0}`, markup `{"begin": 0}`, `{"end": 0}` or `{"at": 0}`.
+//! What a person approved is one string, and `{"as_it_is": "…"}` where it holds
+//! whatever it lacks.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::language::Ending;
 use crate::mark::quote::Edge;
-use crate::plan::{HoleId, Piece};
+use crate::plan::{ElementId, HoleId, Markup, Piece};
 
 /// The pieces as a value.
 pub(super) fn value(pieces: &[Piece]) -> Value {
@@ -21,6 +22,9 @@ pub(super) fn value(pieces: &[Piece]) -> Value {
             }
             Piece::Quote(Edge::Open, depth) => json!({"open": depth}),
             Piece::Quote(Edge::Close, depth) => json!({"close": depth}),
+            Piece::Markup(Markup::Open(id)) => json!({"begin": id.0}),
+            Piece::Markup(Markup::Close(id)) => json!({"end": id.0}),
+            Piece::Markup(Markup::Point(id)) => json!({"at": id.0}),
         })
         .collect()
 }
@@ -46,13 +50,18 @@ fn piece(value: &Value) -> Option<Piece> {
             Some(Piece::Hole(HoleId(id), Ending::of_words(words)?))
         }
         Value::Object(mark) => {
-            let (edge, depth) = mark.iter().next()?;
+            let (edge, number) = mark.iter().next()?;
+            let number = number.as_u64()?;
+            let element = u16::try_from(number).map(ElementId);
             let edge = match edge.as_str() {
                 "open" => Edge::Open,
                 "close" => Edge::Close,
+                "begin" => return Some(Piece::Markup(Markup::Open(element.ok()?))),
+                "end" => return Some(Piece::Markup(Markup::Close(element.ok()?))),
+                "at" => return Some(Piece::Markup(Markup::Point(element.ok()?))),
                 _ => return None,
             };
-            Some(Piece::Quote(edge, usize::try_from(depth.as_u64()?).ok()?))
+            Some(Piece::Quote(edge, usize::try_from(number).ok()?))
         }
         _ => None,
     }

@@ -23,6 +23,8 @@ pub struct Passage<'a, 'g> {
     pub line: Line,
     /// What is marked in it, in order and disjoint.
     pub marks: Vec<Mark<'g>>,
+    /// What its format says to be a name, in order.
+    pub told: Vec<(Span<Normal>, NameKind)>,
     /// The names that stay among its words, in order and disjoint.
     pub names: Vec<Watched>,
     /// The quotation marks outside what is held, paired.
@@ -113,12 +115,57 @@ pub fn cast(passages: &mut [Passage<'_, '_>], pair: Pair) {
                 !watched.words().is_empty() && passage.marks.iter().all(is_free)
             })
             .collect();
+        add_told(passage);
         for watched in passage.names.iter().filter(|w| w.kind == NameKind::Person) {
             shorts.watch(&watched.name, language);
         }
     }
     for passage in passages.iter_mut() {
         shorts.add_to(passage, language, &mut listener);
+    }
+}
+
+/// Most names that a format tells of one passage.
+const TOLD: usize = 200;
+
+/// Adds the names that the format tells of, instead of what was found inside of them.
+/// One that was found already is surer, and what reaches further stays.
+fn add_told(passage: &mut Passage<'_, '_>) {
+    for (span, kind) in passage.told.iter().take(TOLD) {
+        let (text, kind) = (passage.text, *kind);
+        let own = span.slice(text);
+        let start = span.start() + own.len() - own.trim_start().len();
+        let span: Span<Normal> = Span::trusted(start, start + own.trim().len());
+        let whole = |name: &Watched| Span::<Normal>::trusted(name.span.start(), name.end);
+        let mut is_free = passage
+            .marks
+            .iter()
+            .all(|mark| !mark.whole().overlaps(span));
+        let found = passage
+            .names
+            .iter_mut()
+            .filter(|name| whole(name).overlaps(span));
+        for name in found {
+            if name.span.start() == span.start() && name.end >= span.end() {
+                (name.kind, name.certainty) = (kind, Certainty::Sure);
+                is_free = false;
+            }
+            is_free &= span.contains(whole(name));
+        }
+        let watched = Watched {
+            span,
+            end: span.end(),
+            ending: Ending::default(),
+            name: span.slice(text).to_owned(),
+            kind,
+            // It may have an ending that nobody has told apart.
+            certainty: Certainty::Likely,
+        };
+        if is_free && !watched.words().is_empty() {
+            passage.names.retain(|name| !whole(name).overlaps(span));
+            let at = passage.names.partition_point(|name| name.span < span);
+            passage.names.insert(at, watched);
+        }
     }
 }
 
@@ -233,6 +280,7 @@ mod tests {
                 text,
                 line: Line::Prose,
                 marks: mark::find(text, pair, &glossary),
+                told: Vec::new(),
                 names: Vec::new(),
                 quotes: Quotes::default(),
             })
@@ -275,6 +323,34 @@ mod tests {
         assert_eq!(watched, [""; 0]);
         let (held, _) = cast_of(Pair::BN_EN, &["তারেক রহমান এলেন।", "পরে রহমানের গাড়ি গেল।"]);
         assert_eq!(held, [pair("রহমান", "Rahman")]);
+    }
+
+    #[test]
+    fn what_a_format_tells_of_is_watched() {
+        let text = "Later the Nimbus of Hills called Tarique Rahman.";
+        let glossary = glossary();
+        let find = |part: &str| {
+            let start = text.find(part).unwrap();
+            Span::trusted(start, start + part.len())
+        };
+        let mut passages = [Passage {
+            text,
+            line: Line::Prose,
+            marks: mark::find(text, Pair::EN_BN, &glossary),
+            told: vec![
+                (find("Nimbus of Hills "), NameKind::Organisation),
+                (find("Tarique Rahman"), NameKind::Person),
+            ],
+            names: Vec::new(),
+            quotes: Quotes::default(),
+        }];
+        cast(&mut passages, Pair::EN_BN);
+        let names: Vec<&str> = passages[0].names.iter().map(|w| w.name.as_str()).collect();
+        assert!(names.contains(&"Nimbus of Hills"), "{names:?}");
+        assert!(
+            !names.contains(&"Tarique Rahman"),
+            "the glossary has him: {names:?}"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! From the marks of a sentence to its segment.
 
-use super::{Filling, Hint, HoleId, HoleKind, Piece, Segment};
+use super::markup::{self, Markup};
+use super::{Element, Filling, Hint, HoleId, HoleKind, Piece, Segment};
 use crate::glossary;
 use crate::language::{Ending, Pair, profile};
 use crate::mark::quote::QuoteMark;
@@ -10,8 +11,10 @@ use crate::text::{Normal, Span};
 
 /// The segment of one sentence.
 ///
-/// `marks` and `quotes` are those of the whole block, in order; only what lies
-/// in `sentence` is used. Values are written for the target here, so that what
+/// `marks`, `quotes` and `elements` are those of the whole block, in order; only what
+/// lies in `sentence` is used, and of markup what parts its words
+/// ([`markup::parting`]), outside of values and quotation marks.
+/// Law: without its markup the segment is the one of the same text without any. Values are written for the target here, so that what
 /// a provider does can no longer change them.
 #[must_use]
 pub fn segment(
@@ -19,6 +22,7 @@ pub fn segment(
     sentence: Span<Normal>,
     marks: &[Mark<'_>],
     quotes: &[QuoteMark],
+    elements: &[Element],
     pair: Pair,
     style: &Style,
 ) -> Segment {
@@ -32,11 +36,25 @@ pub fn segment(
         },
     };
     let inside = |span: Span<Normal>| sentence.contains(span);
-    let mut marks = marks.iter().filter(|m| inside(m.whole())).peekable();
-    let mut quotes = quotes.iter().filter(|q| inside(q.span)).peekable();
+    let marks: Vec<&Mark<'_>> = marks.iter().filter(|m| inside(m.whole())).collect();
+    let quotes: Vec<&QuoteMark> = quotes.iter().filter(|q| inside(q.span)).collect();
+    let elements = markup::parting(text, sentence, elements);
+    let edges = if elements.is_empty() {
+        Vec::new()
+    } else {
+        markup::edges(&elements, &whole(&marks, &quotes))
+    };
+    let mut edges = edges.into_iter().peekable();
+    let mut marks = marks.into_iter().peekable();
+    let mut quotes = quotes.into_iter().peekable();
     loop {
         let mark_at = marks.peek().map(|m| m.span.start());
         let quote_at = quotes.peek().map(|q| q.span.start());
+        let next = mark_at.into_iter().chain(quote_at).min();
+        if let Some((at, edge)) = edges.next_if(|(at, _)| next.is_none_or(|next| *at <= next)) {
+            builder.markup(at, edge);
+            continue;
+        }
         let quote_first = match (mark_at, quote_at) {
             (None, None) => break,
             (Some(mark), Some(quote)) => quote < mark,
@@ -54,6 +72,26 @@ pub fn segment(
     builder.segment
 }
 
+/// What markup may not cut, in order and disjoint.
+fn whole(marks: &[&Mark<'_>], quotes: &[&QuoteMark]) -> Vec<Span<Normal>> {
+    let is_hole = |mark: &&&Mark<'_>| match &mark.kind {
+        MarkKind::Glossary(entry) => entry.kind.is_frozen(),
+        _ => true,
+    };
+    let held: Vec<Span<Normal>> = (marks.iter().filter(is_hole))
+        .map(|mark| mark.whole())
+        .collect();
+    let mut whole = held.clone();
+    let free = |quote: &&&QuoteMark| {
+        let next = held.partition_point(|span| span.end() <= quote.span.start());
+        held.get(next)
+            .is_none_or(|span| quote.span.end() <= span.start())
+    };
+    whole.extend(quotes.iter().filter(free).map(|quote| quote.span));
+    whole.sort_unstable();
+    whole
+}
+
 struct Builder<'t> {
     text: &'t str,
     at: usize,
@@ -66,6 +104,11 @@ impl Builder<'_> {
             self.segment.pieces.push(Piece::Text(text.to_owned()));
         }
         self.at = self.at.max(end);
+    }
+
+    fn markup(&mut self, at: usize, edge: Markup) {
+        self.text_until(at);
+        self.segment.pieces.push(Piece::Markup(edge));
     }
 
     fn quote(&mut self, quote: &QuoteMark) {

@@ -7,6 +7,7 @@
 //! exists anywhere else and a source that looks like one passes unharmed.
 
 pub mod build;
+pub mod markup;
 mod parts;
 
 use crate::glossary;
@@ -14,6 +15,7 @@ use crate::language::Ending;
 use crate::mark::quote::Edge;
 use crate::text::{Normal, Span};
 
+pub use markup::{Element, ElementId, Markup};
 pub use parts::{Grain, Part};
 
 /// A hole of a segment, counted from 0 in the order of the source.
@@ -29,6 +31,8 @@ pub enum Piece {
     Hole(HoleId, Ending),
     /// A quotation mark, at its depth within the segment.
     Quote(Edge, usize),
+    /// Markup: an edge of an element, or a place between words.
+    Markup(Markup),
 }
 
 /// What stands behind a hole.
@@ -145,6 +149,7 @@ impl Segment {
                     }
                 }
                 Piece::Quote(edge, depth) => out.push(mark(*edge, *depth)),
+                Piece::Markup(_) => {}
             }
         }
         out

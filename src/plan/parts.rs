@@ -118,6 +118,7 @@ fn length(piece: &Piece) -> usize {
     match piece {
         Piece::Text(text) => text.len(),
         Piece::Hole(..) | Piece::Quote(..) => 8,
+        Piece::Markup(_) => 0,
     }
 }
 
@@ -176,33 +177,63 @@ fn clause_end(text: &str) -> Option<usize> {
     None
 }
 
-/// Every hole and every mark alone, the words between them as one group each.
+/// Every hole and every mark alone, the words between them as one group each; markup
+/// parts no words.
 fn by_runs(pieces: &[Piece]) -> Vec<Vec<Piece>> {
-    pieces.iter().map(|piece| vec![piece.clone()]).collect()
+    let mut groups: Vec<Vec<Piece>> = Vec::new();
+    let is_markup = |piece: Option<&Piece>| matches!(piece, Some(Piece::Markup(_)));
+    for piece in pieces {
+        match groups.last_mut() {
+            Some(last)
+                if is_markup(Some(piece)) && matches!(last.last(), Some(Piece::Text(_)))
+                    || is_markup(last.last())
+                        && matches!(piece, Piece::Text(_) | Piece::Markup(_)) =>
+            {
+                last.push(piece.clone());
+            }
+            _ => groups.push(vec![piece.clone()]),
+        }
+    }
+    groups
 }
 
-/// Takes the white space and outer punctuation off a group whose ends are text.
+/// Takes the white space, outer punctuation and markup off the ends of a group.
 fn trimmed(mut group: Vec<Piece>) -> (Vec<Piece>, Vec<Piece>, Vec<Piece>) {
     let (mut lead, mut tail) = (Vec::new(), Vec::new());
-    if let Some(Piece::Text(text)) = group.first_mut() {
-        let kept = text.len() - text.trim_start_matches(outer).len();
-        if kept > 0 {
-            let rest = text.split_off(kept);
-            lead.push(Piece::Text(std::mem::replace(text, rest)));
-        }
-        if text.is_empty() {
-            group.remove(0);
-        }
-    }
-    if let Some(Piece::Text(text)) = group.last_mut() {
-        let kept = text.trim_end_matches(char::is_whitespace).len();
-        if kept < text.len() {
-            tail.push(Piece::Text(text.split_off(kept)));
-        }
-        if text.is_empty() {
-            group.pop();
+    loop {
+        match group.first_mut() {
+            Some(Piece::Markup(_)) => lead.push(group.remove(0)),
+            Some(Piece::Text(text)) => {
+                let kept = text.len() - text.trim_start_matches(outer).len();
+                if kept > 0 {
+                    let rest = text.split_off(kept);
+                    lead.push(Piece::Text(std::mem::replace(text, rest)));
+                }
+                if !text.is_empty() {
+                    break;
+                }
+                group.remove(0);
+            }
+            _ => break,
         }
     }
+    loop {
+        match group.last_mut() {
+            Some(Piece::Markup(_)) => tail.extend(group.pop()),
+            Some(Piece::Text(text)) => {
+                let kept = text.trim_end_matches(char::is_whitespace).len();
+                if kept < text.len() {
+                    tail.push(Piece::Text(text.split_off(kept)));
+                }
+                if !text.is_empty() {
+                    break;
+                }
+                group.pop();
+            }
+            _ => break,
+        }
+    }
+    tail.reverse();
     (lead, group, tail)
 }
 

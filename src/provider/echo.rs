@@ -44,6 +44,10 @@ impl Provider for Echo {
         &self.capability
     }
 
+    fn carries_markup(&self) -> bool {
+        true
+    }
+
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         Ok(batch
             .segments

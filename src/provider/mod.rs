@@ -186,6 +186,12 @@ pub trait Provider: Send + Sync {
         false
     }
 
+    /// Whether markup goes along with the words and comes back around them. Where it
+    /// does not, segments have none, and its places in the answer are estimated.
+    fn carries_markup(&self) -> bool {
+        false
+    }
+
     /// What can be answered without a call, one entry a segment, in order: it
     /// costs nothing, so whoever asks looks here first.
     fn recall(&self, batch: &Batch) -> Vec<Option<Recalled>> {

@@ -30,7 +30,7 @@ pub fn muddled(batch: &Batch, drafts: &Drafts) -> bool {
         let shown = wire::answered(&draft.pieces, segment, batch.pair, Protection::Plain).text;
         let words = draft.pieces.iter().filter_map(|piece| match piece {
             Piece::Text(text) => Some(text.as_str()),
-            Piece::Hole(..) | Piece::Quote(..) => None,
+            Piece::Hole(..) | Piece::Quote(..) | Piece::Markup(_) => None,
         });
         for said in [letters(&shown), letters(&words.collect::<String>())] {
             if said.chars().count() < LETTERS {
@@ -67,7 +67,7 @@ fn words(segment: &Segment) -> HashSet<String> {
             Piece::Hole(id, _) => {
                 words.extend(segment.filling(*id).map(|filling| filling.source.clone()));
             }
-            Piece::Quote(..) => {}
+            Piece::Quote(..) | Piece::Markup(_) => {}
         }
     }
     words

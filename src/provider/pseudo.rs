@@ -46,6 +46,10 @@ impl Provider for Pseudo {
         &self.capability
     }
 
+    fn carries_markup(&self) -> bool {
+        true
+    }
+
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         let decorate = |piece: &Piece| match piece {
             Piece::Text(text) => Piece::Text(accented(text)),

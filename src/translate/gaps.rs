@@ -1,7 +1,11 @@
 //! Sentences without a translation, shown as such in the text.
 
+use std::ops::Range;
+
 use super::{BlockOutcome, SegmentOutcome, Translation};
+use crate::article::Placed;
 use crate::language::Language;
+use crate::text::{Span, Target};
 use crate::verify::Severity;
 
 impl SegmentOutcome {
@@ -56,6 +60,7 @@ impl BlockOutcome {
         let Some(target) = &self.target else { return };
         let mut marked = String::with_capacity(target.len());
         let mut rest = target.as_str();
+        let mut gaps = Vec::new();
         for segment in &mut self.segments {
             let Some((gap, after)) = rest
                 .find(&segment.target)
@@ -65,6 +70,8 @@ impl BlockOutcome {
             };
             marked.push_str(gap);
             if segment.is_gap() {
+                let at = target.len() - rest.len() + gap.len();
+                gaps.push(at..at + segment.target.len());
                 segment.target = format!("{open}{}]", segment.target);
                 segment.shift(open.len());
             }
@@ -73,7 +80,43 @@ impl BlockOutcome {
         }
         marked.push_str(rest);
         self.target = Some(marked);
+        self.placed = around(&self.placed, &gaps, open.len());
     }
+}
+
+/// Where markup stands once there is a mark around each of `gaps`, in order: inside of
+/// the marks, as it was around the sentence.
+fn around(placed: &[Placed], gaps: &[Range<usize>], open: usize) -> Vec<Placed> {
+    const CLOSE: usize = 1;
+    let begun = |at: usize| gaps.partition_point(|gap| gap.start <= at);
+    let ended = |at: usize| gaps.partition_point(|gap| gap.end <= at);
+    // What opens at a sentence opens behind its mark, what ends at it ends before.
+    let start = |at: usize| at + open * begun(at) + CLOSE * ended(at);
+    let end = |at: usize| {
+        let begun = gaps.partition_point(|gap| gap.start < at);
+        let ended = gaps.partition_point(|gap| gap.end < at);
+        at + open * begun + CLOSE * ended
+    };
+    let mut out: Vec<Placed> = Vec::with_capacity(placed.len());
+    let mut open: Vec<(Span<Target>, Span<Target>)> = Vec::new();
+    for own in placed {
+        while open
+            .pop_if(|(before, _)| !before.contains(own.span))
+            .is_some()
+        {}
+        let (from, mut to) = (start(own.span.start()), end(own.span.end()));
+        if own.span.is_empty() {
+            to = from;
+        }
+        // Where two marks meet, what stands inside of something stays there.
+        let most = open.last().map(|(_, around)| *around);
+        let clamped = |at: usize| most.map_or(at, |most| at.clamp(most.start(), most.end()));
+        let (from, to) = (clamped(from), clamped(to.max(from)));
+        let span = Span::trusted(from, to);
+        open.push((own.span, span));
+        out.push(Placed { span, ..*own });
+    }
+    out
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::ladder::{self, Climbed};
 use super::names::{self, Sought, Spellings};
-use super::{Translator, notes};
+use super::{Translator, markup, notes};
 use crate::article::Article;
 use crate::assemble::{self, Assembled};
 use crate::glossary::{Glossary, Kind};
@@ -282,6 +282,7 @@ impl Translator {
             sought.sentence,
             &marks,
             &passages[sought.block].quotes.marks,
+            &markup::travelling(block),
             pair,
             &self.style,
         )

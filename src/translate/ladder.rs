@@ -15,6 +15,7 @@ use super::{Answered, HeldName};
 use crate::assemble::{self, Defect};
 use crate::language::Pair;
 use crate::mark::quote;
+use crate::plan::markup::bare;
 use crate::plan::{Grain, Part, Piece, Segment};
 use crate::provider::{Context, Draft, Error, ErrorKind, Identity, Provider, Retry, wire};
 use crate::verify::truncated;
@@ -207,6 +208,7 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
     climbed.grain = climbed.grain.max(leaf.grain);
     match leaf.answer.take() {
         Some(Ok(draft)) => {
+            // (Of words between two values no markup was sent.)
             let pieces = if leaf.grain == Grain::Runs {
                 without_marks(draft.pieces)
             } else {
@@ -288,9 +290,7 @@ fn finer(leaf: &Leaf, pair: Pair) -> Option<Node> {
     while let Some(next) = grain.finer() {
         grain = next;
         let parts = leaf.segment.parts(grain);
-        let unchanged =
-            matches!(parts.as_slice(), [Part::Send(one)] if one.pieces == leaf.segment.pieces);
-        if unchanged {
+        if is_unchanged(&parts, &leaf.segment) {
             continue;
         }
         return Some(Node::Split(
@@ -304,6 +304,19 @@ fn finer(leaf: &Leaf, pair: Pair) -> Option<Node> {
         ));
     }
     None
+}
+
+/// Whether what is sent of a segment says no less than it did: markup at its ends is
+/// no reason to ask again.
+fn is_unchanged(parts: &[Part], segment: &Segment) -> bool {
+    let mut rest = parts.iter().filter(|part| match part {
+        Part::Send(_) => true,
+        Part::Keep(pieces) => !bare(pieces).is_empty(),
+    });
+    match (rest.next(), rest.next()) {
+        (Some(Part::Send(one)), None) => one.bare().pieces == segment.bare().pieces,
+        _ => false,
+    }
 }
 
 fn halves(leaf: &Leaf) -> Option<Node> {
@@ -339,7 +352,7 @@ fn next_provider(
 fn letters(pieces: &[Piece]) -> usize {
     let count = |piece: &Piece| match piece {
         Piece::Text(text) => truncated::letters(text),
-        Piece::Hole(..) | Piece::Quote(..) => 0,
+        Piece::Hole(..) | Piece::Quote(..) | Piece::Markup(_) => 0,
     };
     pieces.iter().map(count).sum()
 }
@@ -359,7 +372,7 @@ fn without_marks(pieces: Vec<Piece>) -> Vec<Piece> {
                 out.push_str(&text[at..]);
                 Some(Piece::Text(out))
             }
-            Piece::Hole(..) | Piece::Quote(..) => None,
+            Piece::Hole(..) | Piece::Quote(..) | Piece::Markup(_) => None,
         })
         .collect()
 }

@@ -204,7 +204,7 @@ impl Moved {
     /// A range of the text before as one of the text after. Where an edit replaced a
     /// part of it, the whole of the new text belongs to it; what was put in front of
     /// it or behind does not.
-    fn span(&self, range: Range<usize>) -> [usize; 2] {
+    pub(super) fn span(&self, range: Range<usize>) -> [usize; 2] {
         let (mut start, mut end) = (range.start, range.end);
         let (mut before, mut after) = (0, 0);
         for (edit, length) in &self.edits {

@@ -193,7 +193,13 @@ impl Translator {
             settled: settled.into_iter().map(Some).collect(),
             names,
         };
-        Ok(finish(article, pair, &glossary, prepared, answers))
+        Ok(finish(
+            article,
+            pair,
+            (&glossary, &self.style),
+            prepared,
+            answers,
+        ))
     }
 
     /// The direction of an article.
@@ -295,6 +301,7 @@ impl Translator {
         let source = profile(pair.source);
         let marks = &passage.marks;
         let whole: Vec<Span<Normal>> = marks.iter().map(Mark::whole).collect();
+        let elements = markup::travelling(block);
         let mut at = 0;
         let units = source
             .sentences(text, &whole)
@@ -309,6 +316,7 @@ impl Translator {
                         sentence,
                         marks,
                         &passage.quotes.marks,
+                        &elements,
                         pair,
                         &self.style,
                     );
@@ -359,7 +367,7 @@ impl Translator {
 fn finish(
     article: &Article,
     pair: Pair,
-    glossary: &Glossary,
+    (glossary, style): (&Glossary, &Style),
     prepared: Vec<Prepared<'_>>,
     mut answers: Answers<'_>,
 ) -> Translation {
@@ -379,6 +387,7 @@ fn finish(
             placed: Vec::new(),
             place: Some(place),
         };
+        let mut sentences = Vec::new();
         match prepared {
             Prepared::Dropped => {}
             Prepared::Written(line, found) => {
@@ -397,10 +406,14 @@ fn finish(
             } => {
                 findings.extend(found);
                 let mut text = String::new();
+                let mut at = 0;
                 for unit in units {
                     text.push_str(&unit.gap);
+                    at += unit.gap.len();
+                    let mut told = Vec::new();
                     let done = match unit.segment.and_then(|i| answers.take(i)) {
-                        Some((segment, climbed, settled)) => {
+                        Some((segment, climbed, mut settled)) => {
+                            told = std::mem::take(&mut settled.markup);
                             usage.characters_sent += climbed.characters_sent;
                             usage.segments += usize::from(climbed.characters_sent > 0);
                             survival::count(climbed, &mut survived);
@@ -415,6 +428,12 @@ fn finish(
                         }
                         None => notes::kept(unit.source, pair),
                     };
+                    sentences.push(markup::Sentence {
+                        source: at..at + unit.source.len(),
+                        target: text.len()..text.len() + done.target.len(),
+                        told,
+                    });
+                    at += unit.source.len();
                     text.push_str(&done.target);
                     outcome.segments.push(done);
                 }
@@ -422,7 +441,11 @@ fn finish(
                 outcome.target = Some(text);
             }
         }
-        outcome.placed = markup::placed(block, &outcome);
+        let line = |words: &str| {
+            let (written, _) = metadata::render(block.kind, words, pair, glossary, style);
+            vec![assemble::name::render(glossary, pair, words).text, written]
+        };
+        findings.extend(markup::place(block, &mut outcome, &sentences, &line));
         blocks.push(outcome);
         if block.kind == BlockKind::Paragraph
             && let Some(sentence) = attribution.take()

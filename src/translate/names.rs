@@ -10,7 +10,7 @@ use crate::glossary::Kind;
 use crate::language::{Language, Pair, profile};
 use crate::mark::name::NameKind;
 use crate::names::{self, Heard, Listener, NameOutcome, Place, Watched};
-use crate::plan::{HoleKind, Segment};
+use crate::plan::{ElementId, HoleKind, Segment};
 use crate::style::{FirstMention, LeftNames, NameStyle};
 use crate::text::{Normal, Span, Target};
 use crate::verify::{self, Finding, Severity};
@@ -37,6 +37,8 @@ pub(super) struct Settled {
     pub published: String,
     /// Where its values and names stand in what is published.
     pub marks: Vec<Marked>,
+    /// Where the provider has elements of markup in what is published.
+    pub markup: Vec<(ElementId, [usize; 2])>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
 }
@@ -109,6 +111,9 @@ pub(super) fn settle(
         }
         let (published, moved) = applied(&draft.text, edits);
         done.push(Settled {
+            markup: (draft.markup.iter())
+                .map(|(id, span)| (*id, moved.span(span.range())))
+                .collect(),
             marks: marked::values(segment, sought, &draft.places, &heard[i], &moved),
             published,
             text,

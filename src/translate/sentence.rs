@@ -3,16 +3,17 @@
 
 use super::ladder::Climbed;
 use super::names::{self, Settled, Sought};
-use super::{BoilerplatePolicy, SegmentOutcome, Translator, marked, notes};
-use crate::article::{Article, BlockKind};
+use super::{BoilerplatePolicy, SegmentOutcome, Translator, marked, markup, notes};
+use crate::article::{Annotation, Article, Block, BlockKind, Inline, Role};
 use crate::assemble::{self, Assembled};
 use crate::glossary::Glossary;
 use crate::language::{Pair, profile};
 use crate::mark;
-use crate::mark::name::Line;
+use crate::mark::name::{Line, NameKind};
 use crate::mark::quote::Quotes;
 use crate::names::{Listener, NameOutcome, Passage, cast};
-use crate::plan::Segment;
+use crate::plan::{Element, Segment};
+use crate::text::{Normal, Span};
 use crate::verify::{self, Exchange, Severity};
 
 impl Translator {
@@ -38,10 +39,15 @@ impl Translator {
                 };
                 let mut marks = mark::find(text, pair, glossary);
                 marks.retain(|mark| self.stages.hold(mark));
+                if is_read {
+                    mark::hold(&mut marks, &markup::untouched(block));
+                }
+                let told = if is_read { told(block) } else { Vec::new() };
                 Passage {
                     text,
                     line,
                     marks,
+                    told,
                     names: Vec::new(),
                     quotes: Quotes::default(),
                 }
@@ -80,6 +86,21 @@ impl Translator {
             .map(|(segment, climbed)| assemble::fill(segment, &climbed.pieces, target, &self.style))
             .collect()
     }
+}
+
+/// Whom and what the markup of a block names.
+fn told(block: &Block) -> Vec<(Span<Normal>, NameKind)> {
+    let named = |(element, inline): (Element, &Inline)| {
+        let kind = match inline.role {
+            Role::Annotated(Annotation::Person) => NameKind::Person,
+            Role::Annotated(Annotation::Organisation) => NameKind::Organisation,
+            Role::Annotated(Annotation::Place) => NameKind::Place,
+            _ => return None,
+        };
+        Some((element.span, kind))
+    };
+    let elements = markup::elements(block).into_iter();
+    elements.zip(&block.inline).filter_map(named).collect()
 }
 
 /// Checks a sentence.

@@ -13,10 +13,10 @@ const FEWEST: usize = 2;
 
 pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
     // The words are compared, not the sentence: values were written for the target.
-    let words: Vec<String> = (exchange.segment.pieces.iter())
+    let words: Vec<String> = (exchange.segment.bare().pieces.iter())
         .filter_map(|piece| match piece {
             Piece::Text(text) => Some(text),
-            Piece::Hole(..) | Piece::Quote(..) => None,
+            Piece::Hole(..) | Piece::Quote(..) | Piece::Markup(_) => None,
         })
         .flat_map(|text| words_of(text))
         .collect();

@@ -43,6 +43,10 @@ impl Provider for Babble {
         &self.capability
     }
 
+    fn carries_markup(&self) -> bool {
+        true
+    }
+
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         let target = batch.pair.target;
         Ok(batch

@@ -40,6 +40,16 @@ impl Desk {
         article: &Article,
         provider: Arc<dyn Provider>,
     ) -> Result<Translation, Failure> {
+        let read = read::article(&article.name, article.text.clone().into_bytes()).unwrap();
+        self.article(&read, article.language, provider)
+    }
+
+    pub(crate) fn article(
+        &self,
+        read: &anubad::article::Article,
+        language: Language,
+        provider: Arc<dyn Provider>,
+    ) -> Result<Translation, Failure> {
         let translator = Translator {
             pairs: vec![Pair::EN_BN, Pair::BN_EN],
             glossary: self.glossary.clone(),
@@ -51,15 +61,14 @@ impl Desk {
             routes: Routes::default(),
             judge: None,
         };
-        let read = read::article(&article.name, article.text.clone().into_bytes()).unwrap();
         let direction = Direction {
-            from: Some(article.language),
+            from: Some(language),
             to: None,
         };
         tokio::runtime::Builder::new_current_thread()
             .build()
             .unwrap()
-            .block_on(translator.translate(&read, direction))
+            .block_on(translator.translate(read, direction))
     }
 
     /// What an honest service makes of an article.

@@ -5,6 +5,7 @@
 mod articles;
 mod babble;
 mod law;
+mod markup;
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +17,8 @@ use anubad::provider::hostile::{Behaviour, Share};
 
 /// Pairs of an article and a behaviour that are tried.
 const PAIRS: usize = 10_000;
+/// Articles with markup that are tried.
+const MARKED: usize = 1_000;
 
 const PROTECTIONS: [Protection; 3] = [Protection::Tags, Protection::Tokens, Protection::Plain];
 
@@ -96,6 +99,40 @@ fn nothing_is_lost_changed_or_invented_in_silence() {
             .cloned()
             .collect::<Vec<_>>()
             .join("\n\n")
+    );
+}
+
+/// Every behaviour, and services that keep, lose or never see what goes around words.
+#[test]
+fn markup_is_nested_and_placed_whatever_a_service_does() {
+    let desk = law::Desk::new();
+    let mut broken = Vec::new();
+    for number in 0..MARKED {
+        let mut chance = fastrand::Rng::with_seed(number as u64);
+        let behaviour = Behaviour::ALL[number % Behaviour::ALL.len()];
+        let all = [PROTECTIONS.as_slice(), &[Protection::Html]].concat();
+        let protection = all[chance.usize(..all.len())];
+        let share = if chance.bool() {
+            Share::All
+        } else {
+            Share::Half
+        };
+        let article = articles::article(&mut chance);
+        let torn = desk.torn(&article, (behaviour, protection), share, &mut chance);
+        if !torn.is_empty() {
+            broken.push(format!(
+                "trial {number}: a service that {} ({protection:?})\n{}",
+                behaviour.name(),
+                torn.join("\n")
+            ));
+        }
+    }
+    let shown: Vec<&str> = broken.iter().take(5).map(String::as_str).collect();
+    assert!(
+        broken.is_empty(),
+        "{} of {MARKED}\n{}",
+        broken.len(),
+        shown.join("\n\n")
     );
 }
 

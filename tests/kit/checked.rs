@@ -55,6 +55,7 @@ pub(crate) fn findings(
         Span::whole(&source),
         &marks,
         &quotes.marks,
+        &[],
         pair,
         &Style::default(),
     );
@@ -91,6 +92,7 @@ pub(crate) fn named(glossary: &Glossary, pair: Pair, source: &str, target: &str)
         text: &source,
         line: Line::Prose,
         marks: mark::find(&source, pair, glossary),
+        told: Vec::new(),
         names: Vec::new(),
         quotes: quote::Quotes::default(),
     }];

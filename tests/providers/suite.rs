@@ -173,6 +173,7 @@ fn words(draft: &Draft) -> String {
         Piece::Text(text) => text.clone(),
         Piece::Hole(id, _) => format!("[{}]", id.0),
         Piece::Quote(..) => "\"".to_owned(),
+        Piece::Markup(_) => "|".to_owned(),
     };
     draft.pieces.iter().map(text).collect()
 }

@@ -57,6 +57,15 @@ enum Sent {
         #[serde(skip_serializing_if = "String::is_empty")]
         ending: String,
     },
+    Open {
+        open: u16,
+    },
+    Close {
+        close: u16,
+    },
+    Point {
+        at: u16,
+    },
 }
 
 /// What a model is sent of a batch. Of what surrounds the segments no more than
@@ -145,8 +154,17 @@ fn parts(segment: &Segment, pair: Pair, way: Way) -> Vec<Sent> {
                 becomes: filled(value).map_or_else(String::new, |f| f.target.clone()),
                 ending,
             },
+            TypedPart::Open(open) => Sent::Open { open },
+            TypedPart::Close(close) => Sent::Close { close },
+            TypedPart::Point(at) => Sent::Point { at },
         })
         .collect()
+}
+
+/// Whether any segment of a batch has markup among its words.
+pub(super) fn has_markup(batch: &Batch) -> bool {
+    let mut all = batch.segments.iter().flat_map(Segment::markup);
+    all.next().is_some()
 }
 
 /// JSON with `<` and `[` of its texts as escapes.
@@ -169,9 +187,9 @@ fn escaped(json: &str) -> String {
     out
 }
 
-/// What an answer has to look like. It is the same for every request, so that a
-/// service reads it once.
-pub(super) fn schema(way: Way) -> Value {
+/// What an answer has to look like. It is the same for every request without markup,
+/// and for every one with it, so that a service reads it once.
+pub(super) fn schema(way: Way, with_markup: bool) -> Value {
     let object = |properties: Value| {
         let required: Vec<&String> = properties
             .as_object()
@@ -188,7 +206,11 @@ pub(super) fn schema(way: Way) -> Value {
     };
     let text = object(json!({ "text": { "type": "string" } }));
     let value = object(json!({ "value": { "type": "integer" }, "ending": { "type": "string" } }));
+    let edge = |name: &str| object(json!({ name: { "type": "integer" } }));
     let part = match way {
+        Way::Typed if with_markup => {
+            json!({ "anyOf": [text, value, edge("open"), edge("close"), edge("at")] })
+        }
         Way::Typed => json!({ "anyOf": [text, value] }),
         Way::None => text,
     };
@@ -273,6 +295,15 @@ enum Said {
     Text {
         text: String,
     },
+    Open {
+        open: u16,
+    },
+    Close {
+        close: u16,
+    },
+    Point {
+        at: u16,
+    },
 }
 
 /// The pieces of each segment of `batch`, in its order.
@@ -315,6 +346,9 @@ fn pieces(parts: Vec<Said>, segment: &Segment, pair: Pair, way: Way) -> Vec<Piec
                         value,
                         ending: ending.unwrap_or_default(),
                     },
+                    Said::Open { open } => TypedPart::Open(open),
+                    Said::Close { close } => TypedPart::Close(close),
+                    Said::Point { at } => TypedPart::Point(at),
                 })
                 .collect();
             wire::untyped(&parts, segment, pair)
@@ -324,7 +358,7 @@ fn pieces(parts: Vec<Said>, segment: &Segment, pair: Pair, way: Way) -> Vec<Piec
                 .into_iter()
                 .filter_map(|part| match part {
                     Said::Text { text } => Some(text),
-                    Said::Value { .. } => None,
+                    _ => None,
                 })
                 .collect();
             wire::decode(&text, segment, pair, Protection::Plain)

@@ -109,6 +109,8 @@ pub struct Chat {
     schema: Value,
     /// Whether the model has refused a temperature that nobody asked for.
     takes_none: AtomicBool,
+    /// The same for texts with markup.
+    marked_schema: Value,
 }
 
 /// Tokens that are kept for what surrounds the segments of a request.
@@ -125,7 +127,7 @@ impl Chat {
         settings: Settings,
         pairs: Vec<Pair>,
     ) -> Self {
-        let schema = message::schema(settings.protection);
+        let schema = message::schema(settings.protection, false);
         let own = service.version();
         let version = settings.digest(&[own.as_str(), &schema.to_string()]);
         // What comes back is about as long as what goes there, and both have to
@@ -151,6 +153,7 @@ impl Chat {
             told: Mutex::default(),
             client,
             service,
+            marked_schema: message::schema(settings.protection, true),
             settings,
             schema,
             takes_none: AtomicBool::new(false),
@@ -193,13 +196,18 @@ impl Chat {
 
     /// What the service says, whatever it is.
     async fn ask(&self, batch: &Batch) -> Result<Reply, Error> {
-        let system = self.system(batch.pair);
+        let mut system = self.system(batch.pair);
+        let mut schema = &self.schema;
+        if message::has_markup(batch) {
+            system = prompt::with_markup(&system).into();
+            schema = &self.marked_schema;
+        }
         let message = message::write(batch, self.settings.protection, SURROUNDINGS);
         let request = Request {
             settings: &self.settings,
             system: &system,
             message: &message,
-            schema: &self.schema,
+            schema: schema,
             temperature: self.temperature(),
         };
         let (call, mut body) = self.service.request(&self.client, &request);
@@ -289,6 +297,11 @@ impl Provider for Chat {
 
     fn uses_context(&self) -> bool {
         true
+    }
+
+    /// Who writes the instructions says what a model makes of markup: nothing.
+    fn carries_markup(&self) -> bool {
+        self.settings.protection == Way::Typed && self.settings.instructions.is_none()
     }
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {

@@ -30,6 +30,13 @@ exactly once, never written out as text, in whatever order the sentence needs.
 empty where it takes none. Everything else is parts with `text`, with the spaces between words.
 ";
 
+/// What is said, beside all else, where a text has markup.
+const MARKUP: &str = "
+- Parts {\"open\": N} and {\"close\": N} stand around words that are a link or set apart. Put both, once each, \
+around the words that say the same in your sentence, with their endings, in whatever order it needs; two such pairs never \
+cross. {\"at\": N} is a place between words, such as an image: put it once where it belongs.
+";
+
 /// What is said where all of it is words.
 const WORDS: &str = "\
 - A translation is one part with `text`.
@@ -43,6 +50,11 @@ pub fn written(settings: &Settings, pair: Pair) -> String {
         .replace("{target}", &name(pair.target))
         .replace("{endings}", endings(pair.target))
         .replace("{style}", &style(settings, pair.target))
+}
+
+/// The instructions for texts with markup.
+pub(super) fn with_markup(written: &str) -> String {
+    format!("{written}{MARKUP}")
 }
 
 /// All that [`written`] is made of, for any direction.

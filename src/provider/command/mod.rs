@@ -188,6 +188,12 @@ impl Provider for Command {
         &self.capability
     }
 
+    /// Where the program says so, and where there are tags at all.
+    fn carries_markup(&self) -> bool {
+        let hello = self.hello.as_ref();
+        self.capability.protection == Protection::Tags && hello.is_some_and(|hello| hello.markup)
+    }
+
     /// When the future is dropped before it is done, the program is killed and
     /// started again for the next batch.
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {

@@ -39,6 +39,8 @@ pub(super) struct Hello {
     pub max_characters: usize,
     #[serde(default)]
     pub protection: HelloProtection,
+    #[serde(default)]
+    pub markup: bool,
 }
 
 /// The protections that a program can ask for.
@@ -69,6 +71,7 @@ impl Default for Hello {
             max_segments: segments(),
             max_characters: characters(),
             protection: HelloProtection::default(),
+            markup: false,
         }
     }
 }

@@ -66,6 +66,7 @@ async fn ask(command: &Command, batch: &Batch) -> Result<Vec<Result<String, Erro
             Piece::Text(text) => text.clone(),
             Piece::Hole(id, _) => format!("[{}]", id.0),
             Piece::Quote(..) => "\"".to_owned(),
+            Piece::Markup(_) => "|".to_owned(),
         });
         pieces.collect::<String>()
     };

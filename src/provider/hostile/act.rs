@@ -112,7 +112,8 @@ fn pick<'t>(from: &[&'t str], chance: &mut Rng) -> &'t str {
     chance.choice(from).copied().unwrap_or_default()
 }
 
-/// Where the placeholders stand, in order, without the endings behind them.
+/// Where the placeholders and the tags of markup stand, in order, without the endings
+/// behind them.
 fn places(answer: &Encoded) -> Vec<Range<usize>> {
     let mut holes: Vec<Range<usize>> = (answer.holes.iter())
         .map(|(_, hole)| {
@@ -124,6 +125,7 @@ fn places(answer: &Encoded) -> Vec<Range<usize>> {
             };
             hole.start..own.map_or(hole.end, |own| hole.start + own)
         })
+        .chain(answer.markup.iter().cloned())
         .collect();
     holes.sort_by_key(|hole| hole.start);
     holes

@@ -91,6 +91,13 @@ impl Provider for Hostile {
         self.inner.fits(segment, pair)
     }
 
+    /// Where tags of markup travel; what is typed inside travels as tags here.
+    fn carries_markup(&self) -> bool {
+        let protection = self.capability.protection;
+        let has_room = matches!(protection, Protection::Tags | Protection::Html);
+        has_room && self.inner.carries_markup()
+    }
+
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         let drafts = self.inner.translate(batch).await?;
         let protection = self.capability.protection;

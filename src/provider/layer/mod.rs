@@ -51,6 +51,10 @@ macro_rules! as_inner {
         fn uses_context(&self) -> bool {
             self.inner.uses_context()
         }
+
+        fn carries_markup(&self) -> bool {
+            self.inner.carries_markup()
+        }
     };
 }
 pub(crate) use as_inner;

@@ -234,9 +234,16 @@ impl Local {
         for ((segment, sent), answer) in segments.iter().zip(&encoded).zip(answers) {
             let answer = canonical(&pieces::to_text(&answer), pair);
             let mut draft = wire::decode(&answer, segment, pair, protection);
-            if protection == Protection::Plain && align::is_incomplete(segment, &draft) {
+            let is_incomplete =
+                protection == Protection::Plain && align::is_incomplete(segment, &draft);
+            let has_markup = segment.markup().next().is_some();
+            if is_incomplete || has_markup {
                 let aligned = self.answer(worker.align(sent.text.clone())).await?;
-                draft = align::restore(&aligned, sent, segment, pair);
+                if is_incomplete {
+                    draft = align::restore(&aligned, sent, segment, pair);
+                } else {
+                    draft = align::marked(&aligned, sent, segment, (pair, protection), draft);
+                }
             }
             drafts.push(draft);
         }
@@ -279,6 +286,11 @@ impl Provider for Local {
             pivot::legs(pair)[0]
         };
         self.fits_model(segment, first)
+    }
+
+    /// By alignment: the models know no tags.
+    fn carries_markup(&self) -> bool {
+        true
     }
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {

@@ -173,6 +173,11 @@ impl Provider for Machine {
         self.service.requests(batch.segments.len())
     }
 
+    fn carries_markup(&self) -> bool {
+        let protection = self.capability.protection;
+        matches!(protection, Protection::Html | Protection::Tags)
+    }
+
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         let pair = batch.pair;
         if !self.capability.covers(pair) {

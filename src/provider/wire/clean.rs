@@ -94,7 +94,7 @@ fn is_escaped(piece: &Piece) -> bool {
         Piece::Text(text) => text
             .match_indices('&')
             .any(|(at, _)| entity(&text[at..]).is_some()),
-        Piece::Hole(..) | Piece::Quote(..) => false,
+        Piece::Hole(..) | Piece::Quote(..) | Piece::Markup(_) => false,
     }
 }
 

@@ -4,13 +4,17 @@
 //! stand there. Both the attribute and the class are written, since services
 //! honour one or the other. What comes back inside a span is not read; which
 //! span it is, its `id` tells, or its content where the service dropped the `id`.
+//!
+//! Markup is `<b id="m3">…</b>`, which these services know to stand around words. A
+//! place between words has no such tag and is left out.
 
 use std::fmt::Write;
 
+use super::markup::Elements;
 use super::tags::{escape, unescape};
 use super::{Encoded, glyph, push_hole, push_text};
 use crate::language::Profile;
-use crate::plan::{HoleId, Piece, Segment};
+use crate::plan::{ElementId, HoleId, Markup, Piece, Segment};
 
 /// Longest opening tag that is looked at, in bytes.
 const LONGEST: usize = 256;
@@ -18,6 +22,7 @@ const LONGEST: usize = 256;
 pub(super) fn encode(segment: &Segment, language: &dyn Profile) -> Encoded {
     let mut text = String::new();
     let mut holes = Vec::new();
+    let mut markup = Vec::new();
     for piece in &segment.pieces {
         match piece {
             Piece::Text(t) => escape(t, &mut text),
@@ -36,18 +41,44 @@ pub(super) fn encode(segment: &Segment, language: &dyn Profile) -> Encoded {
                 holes.push((*id, start..text.len()));
             }
             Piece::Quote(edge, depth) => text.push(glyph(language, *edge, *depth)),
+            Piece::Markup(Markup::Point(_)) => {}
+            Piece::Markup(edge) => {
+                let start = text.len();
+                let _ = match edge {
+                    Markup::Open(id) => write!(text, "<b id=\"m{}\">", id.0),
+                    _ => write!(text, "</b>"),
+                };
+                markup.push(start..text.len());
+            }
         }
     }
-    Encoded { text, holes }
+    Encoded {
+        text,
+        holes,
+        markup,
+    }
 }
 
 pub(super) fn decode(answer: &str, segment: &Segment, target: &dyn Profile) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut named: Vec<HoleId> = Vec::new();
+    let mut elements = Elements::of(segment);
     // An apostrophe may begin an ending, and is no markup.
     let answer = &answer.replace("&#39;", "'");
     let mut rest = answer.as_str();
-    while let Some(span) = next_span(rest) {
+    while let Some(tag) = next_tag(rest, elements.is_sent()) {
+        let span = match tag {
+            Tag::Hole(span) => span,
+            Tag::Markup { start, id, end } => {
+                push_text(&mut pieces, &unescape(&rest[..start]));
+                match id {
+                    Some(id) => elements.open(&mut pieces, id),
+                    None => elements.close(&mut pieces),
+                }
+                rest = &rest[end..];
+                continue;
+            }
+        };
         push_text(&mut pieces, &unescape(&rest[..span.start]));
         let content = unescape(&rest[span.content.clone()]);
         let id = span.id.or_else(|| by_content(&content, segment, &named));
@@ -100,16 +131,51 @@ struct Found {
     id: Option<HoleId>,
 }
 
-/// The first `<span …>…</span>`, tolerant of spaces and of upper case.
-fn next_span(text: &str) -> Option<Found> {
+/// A tag in an answer.
+enum Tag {
+    Hole(Found),
+    /// An edge of an element, by byte offsets; without an `id` it closes.
+    Markup {
+        start: usize,
+        id: Option<ElementId>,
+        end: usize,
+    },
+}
+
+/// The first `<span …>…</span>`, tolerant of spaces and of upper case; or the first
+/// tag of markup, where any was sent.
+fn next_tag(text: &str, with_markup: bool) -> Option<Tag> {
     let mut from = 0;
     loop {
         let start = from + text[from..].find('<')?;
         if let Some(found) = span(text, start) {
-            return Some(found);
+            return Some(Tag::Hole(found));
+        }
+        if let Some((id, end)) = with_markup.then(|| element(text, start)).flatten() {
+            return Some(Tag::Markup { start, id, end });
         }
         from = start + 1;
     }
+}
+
+/// `<b id="m3">` or `</b>` at `start`: its number, and where it ends.
+fn element(text: &str, start: usize) -> Option<(Option<ElementId>, usize)> {
+    let name = text[start + 1..].trim_start();
+    let (name, closes) = match name.strip_prefix('/') {
+        Some(name) => (name.trim_start(), true),
+        None => (name, false),
+    };
+    let after = name.strip_prefix(['b', 'B'])?;
+    let length = after.find('>').filter(|&length| length <= LONGEST)?;
+    let end = text.len() - after.len() + length + 1;
+    let attributes = &after[..length];
+    if closes {
+        return attributes.trim().is_empty().then_some((None, end));
+    }
+    if !attributes.starts_with([' ', '\n']) {
+        return None;
+    }
+    Some((Some(ElementId(number(attributes, 'm')?)), end))
 }
 
 fn span(text: &str, start: usize) -> Option<Found> {
@@ -119,7 +185,7 @@ fn span(text: &str, start: usize) -> Option<Found> {
         return None;
     }
     let opened = after.find('>').filter(|&length| length <= LONGEST)?;
-    let id = hole_id(&after[..opened]);
+    let id = number(&after[..opened], 'h').map(HoleId);
     let inner = text.len() - after.len() + opened + 1;
     if after[..opened].trim_end().ends_with('/') {
         return Some(Found {
@@ -153,8 +219,8 @@ fn strip_name(text: &str) -> Option<&str> {
     name.eq_ignore_ascii_case("span").then(|| &text[4..])
 }
 
-/// The number in `id="h3"`.
-fn hole_id(attributes: &str) -> Option<HoleId> {
+/// The number in `id="h3"`, by the letter before it.
+fn number(attributes: &str, letter: char) -> Option<u16> {
     let lower = attributes.to_ascii_lowercase();
     let at = lower
         .match_indices("id")
@@ -162,11 +228,11 @@ fn hole_id(attributes: &str) -> Option<HoleId> {
         .find(|&at| lower[..at].ends_with([' ', '\n', '"', '\'']))?;
     let value = lower[at + 2..].trim_start().strip_prefix('=')?.trim_start();
     let value = value.trim_start_matches(['"', '\'', ' ']);
-    let digits = value.strip_prefix('h')?;
+    let digits = value.strip_prefix(letter)?;
     let end = digits
         .find(|c: char| !c.is_ascii_digit())
         .unwrap_or(digits.len());
-    digits[..end].parse().ok().map(HoleId)
+    digits[..end].parse().ok()
 }
 
 #[cfg(test)]

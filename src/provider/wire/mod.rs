@@ -7,6 +7,7 @@
 
 mod clean;
 mod html;
+mod markup;
 mod plain;
 mod quotes;
 mod tags;
@@ -28,10 +29,10 @@ pub use typed::{TypedPart, typed, untyped};
 pub enum Protection {
     /// As typed values: the provider lives in this process or speaks a schema.
     Typed,
-    /// As `<x id="3"/>` in XML-escaped text.
+    /// As `<x id="3"/>` in XML-escaped text, markup as `<g id="3">…</g>`.
     Tags,
     /// As `<span translate="no">Dhaka</span>` in HTML, with the value as readers see
-    /// it: for services that leave such spans alone.
+    /// it, markup as `<b id="m3">…</b>`: for services that leave such spans alone.
     Html,
     /// As characters that the model was trained to copy (U+E000 and on).
     Tokens,
@@ -46,6 +47,9 @@ pub struct Encoded {
     pub text: String,
     /// Where each hole stands in it, in bytes, ending included.
     pub holes: Vec<(HoleId, std::ops::Range<usize>)>,
+    /// Where the tags of its markup stand, in order; where there is no room for tags,
+    /// the places at which they would.
+    pub markup: Vec<std::ops::Range<usize>>,
 }
 
 /// The segment as the service gets it.
@@ -66,15 +70,24 @@ pub fn encode(segment: &Segment, language: Language, protection: Protection) -> 
 #[must_use]
 pub fn decode(answer: &str, segment: &Segment, pair: Pair, protection: Protection) -> Vec<Piece> {
     let target = profile(pair.target);
-    let answer = &clean::cleaned(answer, segment);
-    let mut pieces = match protection {
-        Protection::Tags => tags::decode(answer, target),
+    let words = &segment.bare();
+    let answer = &clean::cleaned(answer, words);
+    let pieces = match protection {
+        Protection::Tags => tags::decode(answer, segment, target),
         Protection::Html => html::decode(answer, segment, target),
-        Protection::Tokens => tokens::decode(answer, segment, target),
-        Protection::Typed | Protection::Plain => plain::decode(answer, segment, target),
+        Protection::Tokens => tokens::decode(answer, words, target),
+        Protection::Typed | Protection::Plain => plain::decode(answer, words, target),
     };
-    clean::unescape(&mut pieces, segment);
-    tidy::tidy(quotes::recognise(pieces, segment), segment, pair)
+    mended(pieces, words, pair)
+}
+
+/// The pieces of an answer with its escapes undone, its quotation marks recognised
+/// and its typography put right; markup stays at the words that it stood at.
+fn mended(mut pieces: Vec<Piece>, words: &Segment, pair: Pair) -> Vec<Piece> {
+    clean::unescape(&mut pieces, words);
+    let (pieces, markup) = markup::taken(pieces, words, profile(pair.target));
+    let pieces = tidy::tidy(quotes::recognise(pieces, words), words, pair);
+    markup::put_back(pieces, markup)
 }
 
 /// What a service would have answered whose answer to `segment` reads as

@@ -7,6 +7,7 @@ use crate::plan::{Filling, HoleId, HoleKind, Piece, Segment};
 pub(super) fn encode(segment: &Segment, language: &dyn Profile) -> Encoded {
     let mut text = String::new();
     let mut holes = Vec::new();
+    let mut markup = Vec::new();
     for piece in &segment.pieces {
         match piece {
             Piece::Text(t) => text.push_str(t),
@@ -18,9 +19,15 @@ pub(super) fn encode(segment: &Segment, language: &dyn Profile) -> Encoded {
                 holes.push((*id, start..text.len()));
             }
             Piece::Quote(edge, depth) => text.push(glyph(language, *edge, *depth)),
+            // No tag, but the place is known.
+            Piece::Markup(_) => markup.push(text.len()..text.len()),
         }
     }
-    Encoded { text, holes }
+    Encoded {
+        text,
+        holes,
+        markup,
+    }
 }
 
 /// Looks for each value of the segment, the longest first, in its target form,

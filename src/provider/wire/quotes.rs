@@ -20,6 +20,7 @@ pub(super) fn recognise(pieces: Vec<Piece>, segment: &Segment) -> Vec<Piece> {
         .map(|piece| match piece {
             Piece::Text(text) => text.clone(),
             Piece::Hole(..) | Piece::Quote(..) => HOLE.to_string(),
+            Piece::Markup(_) => String::new(),
         })
         .collect();
     let edges: Vec<Edge> = expected.iter().map(|(edge, _)| *edge).collect();
@@ -31,7 +32,9 @@ pub(super) fn recognise(pieces: Vec<Piece>, segment: &Segment) -> Vec<Piece> {
     let mut at = 0;
     for piece in pieces {
         let Piece::Text(text) = piece else {
-            at += HOLE.len_utf8();
+            if !matches!(piece, Piece::Markup(_)) {
+                at += HOLE.len_utf8();
+            }
             out.push(piece);
             continue;
         };

@@ -1,10 +1,12 @@
-//! Holes as `<x id="3"/>` in XML-escaped text.
+//! Holes as `<x id="3"/>` in XML-escaped text, elements as `<g id="3">…</g>`, or as
+//! `<g id="3"/>` where they are places.
 
 use std::fmt::Write;
 
+use super::markup::Elements;
 use super::{Encoded, glyph, push_hole, push_text};
 use crate::language::Profile;
-use crate::plan::{HoleId, Piece, Segment};
+use crate::plan::{ElementId, HoleId, Markup, Piece, Segment};
 
 /// Most bytes between two tags that are one placeholder.
 const CONTENT: usize = 120;
@@ -12,6 +14,7 @@ const CONTENT: usize = 120;
 pub(super) fn encode(segment: &Segment, language: &dyn Profile) -> Encoded {
     let mut text = String::new();
     let mut holes = Vec::new();
+    let mut markup = Vec::new();
     for piece in &segment.pieces {
         match piece {
             Piece::Text(t) => escape(t, &mut text),
@@ -22,32 +25,98 @@ pub(super) fn encode(segment: &Segment, language: &dyn Profile) -> Encoded {
                 holes.push((*id, start..text.len()));
             }
             Piece::Quote(edge, depth) => text.push(glyph(language, *edge, *depth)),
+            Piece::Markup(edge) => {
+                let start = text.len();
+                let _ = match edge {
+                    Markup::Open(id) => write!(text, "<g id=\"{}\">", id.0),
+                    Markup::Close(_) => write!(text, "</g>"),
+                    Markup::Point(id) => write!(text, "<g id=\"{}\"/>", id.0),
+                };
+                markup.push(start..text.len());
+            }
         }
     }
-    Encoded { text, holes }
+    Encoded {
+        text,
+        holes,
+        markup,
+    }
 }
 
-pub(super) fn decode(answer: &str, target: &dyn Profile) -> Vec<Piece> {
+pub(super) fn decode(answer: &str, segment: &Segment, target: &dyn Profile) -> Vec<Piece> {
     let mut pieces = Vec::new();
+    let mut elements = Elements::of(segment);
     let mut rest = answer;
-    while let Some((before, id, after)) = next_tag(rest) {
+    while let Some((before, tag, after)) = next_tag(rest, elements.is_sent()) {
         push_text(&mut pieces, &unescape(before));
-        rest = push_hole(&mut pieces, id, after, target);
+        rest = match tag {
+            Tag::Hole(id) => push_hole(&mut pieces, id, after, target),
+            Tag::Open(id) => {
+                elements.open(&mut pieces, id);
+                after
+            }
+            Tag::Empty(id) => {
+                elements.empty(&mut pieces, id);
+                after
+            }
+            Tag::Close => {
+                elements.close(&mut pieces);
+                after
+            }
+        };
     }
     push_text(&mut pieces, &unescape(rest));
     pieces
 }
 
-/// The first tag of `text`: what stands before it, its number, what follows.
-fn next_tag(text: &str) -> Option<(&str, HoleId, &str)> {
+/// A tag in an answer.
+#[derive(Clone, Copy)]
+enum Tag {
+    Hole(HoleId),
+    Open(ElementId),
+    Empty(ElementId),
+    Close,
+}
+
+/// The first tag of `text`: what stands before it, which it is, what follows. Tags of
+/// markup are looked for where any were sent.
+fn next_tag(text: &str, with_markup: bool) -> Option<(&str, Tag, &str)> {
     let mut from = 0;
     loop {
         let at = from + text[from..].find(['<', '＜', '〈', '&'])?;
-        if let Some((id, length)) = tag(&text[at..]) {
-            return Some((&text[..at], id, &text[at + length..]));
+        let own = &text[at..];
+        let hole = tag(own).map(|(id, length)| (Tag::Hole(id), length));
+        let found = hole.or_else(|| with_markup.then(|| element(own)).flatten());
+        if let Some((tag, length)) = found {
+            return Some((&text[..at], tag, &text[at + length..]));
         }
         from = at + text[at..].chars().next().map_or(1, char::len_utf8);
     }
+}
+
+/// Reads a tag of markup at the start of `text`, as tolerant as [`tag`].
+fn element(text: &str) -> Option<(Tag, usize)> {
+    let mut cursor = Cursor { text, at: 0 };
+    cursor.bracket(&["<", "＜", "〈", "&lt;"])?;
+    let closes = cursor.any_of(&["/", "／"]).is_some();
+    cursor.any_of(&["g", "G"])?;
+    if closes {
+        cursor.bracket(&[">", "＞", "〉", "&gt;"])?;
+        return Some((Tag::Close, cursor.at));
+    }
+    cursor.any_of(&["id", "ID", "Id"])?;
+    cursor.any_of(&["=", "＝"])?;
+    cursor.quote();
+    let id = ElementId(cursor.digits()?);
+    cursor.quote();
+    let is_empty = cursor.any_of(&["/", "／"]).is_some();
+    cursor.bracket(&[">", "＞", "〉", "&gt;"])?;
+    let tag = if is_empty {
+        Tag::Empty(id)
+    } else {
+        Tag::Open(id)
+    };
+    Some((tag, cursor.at))
 }
 
 /// Reads a tag at the start of `text`, tolerant of what services do to one:

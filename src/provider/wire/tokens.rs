@@ -26,6 +26,7 @@ pub(super) fn write(
 ) -> Encoded {
     let mut text = String::new();
     let mut holes = Vec::new();
+    let mut markup = Vec::new();
     for piece in &segment.pieces {
         match piece {
             Piece::Text(t) => text.push_str(t),
@@ -36,9 +37,15 @@ pub(super) fn write(
                 holes.push((*id, start..text.len()));
             }
             Piece::Quote(_, depth) => text.push(if depth.is_multiple_of(2) { '"' } else { '\'' }),
+            // No tag, but the place is known.
+            Piece::Markup(_) => markup.push(text.len()..text.len()),
         }
     }
-    Encoded { text, holes }
+    Encoded {
+        text,
+        holes,
+        markup,
+    }
 }
 
 pub(super) fn decode(answer: &str, segment: &Segment, target: &dyn Profile) -> Vec<Piece> {

@@ -1,8 +1,9 @@
 //! Holes as parts of their own, for services that keep to a schema.
 
-use super::{clean, glyph, push_hole, push_text, quotes, tidy};
+use super::markup::Elements;
+use super::{clean, glyph, mended, push_hole, push_text};
 use crate::language::{Pair, Profile, profile};
-use crate::plan::{HoleId, Piece, Segment};
+use crate::plan::{ElementId, HoleId, Markup, Piece, Segment};
 
 /// A part of a segment as a service with typed answers has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,12 @@ pub enum TypedPart {
         /// The ending, without the stem; empty where there is none.
         ending: String,
     },
+    /// An element begins, by its number.
+    Open(u16),
+    /// An element ends.
+    Close(u16),
+    /// An element that is a place between words.
+    Point(u16),
 }
 
 /// The segment as parts, with the quotation marks of its language.
@@ -28,6 +35,14 @@ pub fn typed(segment: &Segment, pair: Pair) -> Vec<TypedPart> {
             Piece::Text(text) => (text.clone(), None),
             Piece::Quote(edge, depth) => (glyph(language, *edge, *depth).to_string(), None),
             Piece::Hole(id, ending) => (language.detached(ending), Some(id.0)),
+            Piece::Markup(markup) => {
+                parts.push(match markup {
+                    Markup::Open(id) => TypedPart::Open(id.0),
+                    Markup::Close(id) => TypedPart::Close(id.0),
+                    Markup::Point(id) => TypedPart::Point(id.0),
+                });
+                continue;
+            }
         };
         match (value, parts.last_mut()) {
             (Some(value), _) => parts.push(TypedPart::Value {
@@ -49,8 +64,13 @@ pub fn typed(segment: &Segment, pair: Pair) -> Vec<TypedPart> {
 pub fn untyped(parts: &[TypedPart], segment: &Segment, pair: Pair) -> Vec<Piece> {
     let target = profile(pair.target);
     let mut pieces = Vec::new();
+    let words = segment.bare();
+    let elements = Elements::of(segment);
     for part in parts {
         match part {
+            TypedPart::Open(id) => elements.put(&mut pieces, Markup::Open(ElementId(*id))),
+            TypedPart::Close(id) => elements.put(&mut pieces, Markup::Close(ElementId(*id))),
+            TypedPart::Point(id) => elements.put(&mut pieces, Markup::Point(ElementId(*id))),
             TypedPart::Value { value, ending } => {
                 let id = HoleId(*value);
                 let ending = ending.trim();
@@ -63,7 +83,7 @@ pub fn untyped(parts: &[TypedPart], segment: &Segment, pair: Pair) -> Vec<Piece>
                 }
             }
             TypedPart::Text(text) => {
-                let text = clean::cleaned(text, segment);
+                let text = clean::cleaned(text, &words);
                 let text = match pieces.last() {
                     Some(Piece::Hole(_, ending)) if ending.is_empty() => {
                         attached(&mut pieces, segment, &text, target);
@@ -75,8 +95,7 @@ pub fn untyped(parts: &[TypedPart], segment: &Segment, pair: Pair) -> Vec<Piece>
             }
         }
     }
-    clean::unescape(&mut pieces, segment);
-    tidy::tidy(quotes::recognise(pieces, segment), segment, pair)
+    mended(pieces, &words, pair)
 }
 
 /// Reads the ending that `text` begins with, directly behind the hole that is the

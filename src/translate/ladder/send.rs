@@ -1,9 +1,11 @@
 //! One round of the ladder: what is open goes out, in batches that providers take.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Grain, Leaf, Told};
 use crate::language::Pair;
+use crate::plan::Segment;
 use crate::provider::{Batch, Context, Error, ErrorKind, Provider, Retry, muddled, wire};
 
 /// Sends every open leaf that its provider takes, in batches that it takes.
@@ -31,10 +33,11 @@ pub(super) async fn round(
             if leaf.answer.is_some() {
                 continue;
             }
-            if !provider.fits(&leaf.segment, pair) {
+            let asked = leaf.asked(provider.as_ref());
+            if !provider.fits(&asked, pair) {
                 continue;
             }
-            let size = provider.size(&leaf.segment, pair);
+            let size = provider.size(&asked, pair);
             let full = batch.len() >= capability.max_segments
                 || characters + size > capability.max_characters
                 || leaf.alone;
@@ -77,7 +80,7 @@ fn recall(provider: &dyn Provider, pair: Pair, leaves: &mut [&mut Leaf], context
     if leaves.is_empty() {
         return;
     }
-    let batch = batch(pair, leaves, context);
+    let batch = batch(provider, pair, leaves, context);
     for (leaf, recalled) in leaves.iter_mut().zip(provider.recall(&batch)) {
         if let Some(recalled) = recalled {
             leaf.answer = Some(Ok(recalled.draft));
@@ -86,10 +89,23 @@ fn recall(provider: &dyn Provider, pair: Pair, leaves: &mut [&mut Leaf], context
     }
 }
 
-fn batch(pair: Pair, leaves: &[&mut Leaf], context: &Context) -> Batch {
+impl Leaf {
+    /// What the provider gets to see: no markup that it does not carry or that does
+    /// not stand around something here.
+    fn asked(&self, provider: &dyn Provider) -> Cow<'_, Segment> {
+        if provider.carries_markup() && self.grain < Grain::Runs {
+            self.segment.balanced()
+        } else {
+            self.segment.bare()
+        }
+    }
+}
+
+fn batch(provider: &dyn Provider, pair: Pair, leaves: &[&mut Leaf], context: &Context) -> Batch {
+    let asked = |leaf: &&mut Leaf| leaf.asked(provider).into_owned();
     Batch {
         pair,
-        segments: leaves.iter().map(|leaf| leaf.segment.clone()).collect(),
+        segments: leaves.iter().map(asked).collect(),
         context: context.clone(),
     }
 }
@@ -108,7 +124,7 @@ async fn send(
     context: &Context,
     told: &mut Told,
 ) {
-    let mut batch = batch(pair, &leaves, context);
+    let mut batch = batch(provider, pair, &leaves, context);
     if let Some(first) = leaves.first().filter(|_| provider.uses_context()) {
         batch.context.before = told.before(first.sentence);
     }

@@ -195,6 +195,7 @@ fn the_schema_is_strict_all_the_way_down() {
         let items = schema.as_array().into_iter().flatten();
         objects + inner.chain(items).map(walk).sum::<usize>()
     }
-    assert_eq!(walk(&schema(Way::Typed)), 4);
-    assert_eq!(walk(&schema(Way::None)), 3);
+    assert_eq!(walk(&schema(Way::Typed, false)), 4);
+    assert_eq!(walk(&schema(Way::Typed, true)), 7);
+    assert_eq!(walk(&schema(Way::None, true)), 3);
 }
