@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::answer::Refusal;
 use super::desk::Desk;
 use super::pipeline::Redone;
-use super::view::{Sentence, View};
+use super::view::{Sentence, View, is_asked_for};
 use crate::language::Pair;
 use crate::memory::{self, Approved};
 use crate::review::{Row, RowKind};
@@ -234,9 +234,16 @@ fn sentence<'v>(view: &'v View, row: &str) -> Result<&'v Row, Refusal> {
         .page
         .row(row)
         .filter(|row| row.kind == RowKind::Sentence);
-    row.ok_or_else(|| {
+    let row = row.ok_or_else(|| {
         Refusal::not_found("the article has no such sentence; it may have changed: load it again")
-    })
+    })?;
+    if !is_asked_for(row) {
+        return Err(Refusal::unprocessable(
+            "nobody is asked for this sentence: it is nothing but names and numbers, which are settled one by \
+             one, or is in the target language already",
+        ));
+    }
+    Ok(row)
 }
 
 pub(super) fn conflict(what: &str, now: &Value, by: Option<&str>) -> Refusal {

@@ -125,7 +125,7 @@
     if (area && e.key === "Escape") { e.preventDefault(); rowOf(area).focus({ preventScroll: true }); }
     if (e.key !== "e" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.("input, textarea")) return;
     const edit = document.activeElement?.closest?.(".row[id]")?.querySelector(".edit");
-    if (edit) { e.preventDefault(); edit.open = true; edit.querySelector("textarea").focus(); }
+    if (edit) { e.preventDefault(); edit.open = true; edit.querySelector("textarea")?.focus(); }
   });
   document.querySelector(".help dl")?.insertAdjacentHTML("beforeend",
     "<dt>e</dt><dd>correct the sentence</dd><dt>Ctrl Enter</dt><dd>save it</dd><dt>Esc</dt><dd>back to the sentence</dd>");

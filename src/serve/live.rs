@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::desk::article_url;
-use super::view::{Named, Readiness, Sentence, View};
+use super::view::{Named, Readiness, Sentence, View, is_asked_for};
 use crate::memory::Approval;
 use crate::review::html::{Around, Html, Shell, shell};
 use crate::review::{Listed, Mark, Name, Page, Row, RowKind, Sort};
@@ -188,29 +188,35 @@ fn edit(html: &mut Html, page: &Page, row: &Row, sentence: &Sentence) {
         "details",
         &[("class", "edit"), ("data-version", &sentence.version)],
     )
-    .fixed("<summary>Correct</summary>")
-    .open(
-        "textarea",
-        &[
-            ("lang", code),
-            ("rows", "3"),
-            ("spellcheck", "true"),
-            ("autocomplete", "off"),
-            ("aria-label", "Translation"),
-        ],
-    )
-    // A line break behind the tag would be taken for none.
-    .text("\n")
-    .text(shown)
-    .close("textarea")
-    .fixed(concat!(
-        "<p class=\"acts\"><button type=\"button\" data-act=\"save\" class=\"first\">Save</button>",
-        "<button type=\"button\" data-act=\"again\" title=\"Ask the providers again\">Ask again</button>",
-    ));
-    if sentence.approval.is_some() {
-        html.fixed("<button type=\"button\" data-act=\"withdraw\">Take the approval back</button>");
+    .fixed("<summary>Correct</summary>");
+    if is_asked_for(row) {
+        html.open(
+            "textarea",
+            &[
+                ("lang", code),
+                ("rows", "3"),
+                ("spellcheck", "true"),
+                ("autocomplete", "off"),
+                ("aria-label", "Translation"),
+            ],
+        )
+        // A line break behind the tag would be taken for none.
+        .text("\n")
+        .text(shown)
+        .close("textarea")
+        .fixed(concat!(
+            "<p class=\"acts\"><button type=\"button\" data-act=\"save\" class=\"first\">Save</button>",
+            "<button type=\"button\" data-act=\"again\" title=\"Ask the providers again\">Ask again</button>",
+        ));
+        if sentence.approval.is_some() {
+            html.fixed(
+                "<button type=\"button\" data-act=\"withdraw\">Take the approval back</button>",
+            );
+        }
+        html.fixed("</p><div class=\"conflict\" hidden></div>");
+    } else {
+        html.fixed("<p class=\"approved\">Nothing but names and numbers, or left as it was.</p>");
     }
-    html.fixed("</p><div class=\"conflict\" hidden></div>");
     let mut seen = Vec::new();
     for mark in &row.marks {
         let is_term = matches!(mark.sort, Sort::Term | Sort::Name) && !mark.source.is_empty();

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::memory::Approval;
-use crate::review::{Page, Row, RowKind, Sort};
+use crate::review::{Note, Page, Row, RowKind, Sort};
 use crate::state::names::NameRow;
 use crate::state::review::Ready;
+use crate::verify::Severity;
 
 /// An article.
 #[derive(Debug, Clone, Serialize)]
@@ -148,6 +149,13 @@ pub(super) fn held_names(page: &Page) -> Vec<(&str, &str, &str)> {
         })
         .filter(|(source, ..)| seen.insert(*source))
         .collect()
+}
+
+/// Whether a provider is asked for a sentence, and before it the memory: not where it
+/// is nothing but names and numbers, or is in the target language already.
+pub(super) fn is_asked_for(row: &Row) -> bool {
+    let is_wrong = |note: &Note| note.severity == Severity::Error;
+    row.kind == RowKind::Sentence && (row.provider.is_some() || row.notes.iter().any(is_wrong))
 }
 
 /// The version of a text: its sentences and their translations.
