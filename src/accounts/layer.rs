@@ -36,7 +36,7 @@ impl Provider for Budgeted {
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         let name = &self.identity().name;
         let tokens = self.inner.tokens(batch);
-        let reserved = (self.accounts)
+        let aside = (self.accounts)
             .reserve(name, batch, tokens, self.price)
             .await?;
         // Whoever stops waiting has spent it: the row stays as it is.
@@ -65,9 +65,7 @@ impl Provider for Budgeted {
             _ => None,
         };
         let article = batch.context.article.as_deref();
-        self.accounts
-            .settle(reserved, article, ending, counted)
-            .await;
+        self.accounts.settle(aside, article, ending, counted).await;
         answer
     }
 }
