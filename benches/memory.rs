@@ -17,6 +17,16 @@ const ENTRIES: usize = 1_000_000;
 /// Sentences of an article.
 const SENTENCES: usize = 20;
 
+/// Waits for an answer of the memory.
+fn block_on<T>(answer: impl Future<Output = T>) -> T {
+    static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
+        tokio::runtime::Builder::new_current_thread()
+            .build()
+            .expect("a runtime")
+    });
+    RUNTIME.block_on(answer)
+}
+
 fn main() {
     divan::main();
 }
@@ -26,10 +36,7 @@ static MEMORY: LazyLock<(Memory, tempfile::TempDir)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
     let state = StateFile::open(&folder.path().join("state.db")).expect("a state file");
     let memory = Memory::new(state);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
+    block_on(async {
         for first in (0..ENTRIES).step_by(1000) {
             let batch = batch(first, 1000);
             let drafts: Vec<Draft> = batch
@@ -91,7 +98,7 @@ fn found(bencher: divan::Bencher) {
         .counter(ItemsCount::new(SENTENCES))
         .with_inputs(|| batch(random.usize(..ENTRIES - SENTENCES), SENTENCES))
         .bench_local_values(|batch| {
-            let found = MEMORY.0.recall(&who(), &batch, false);
+            let found = block_on(MEMORY.0.recall(&who(), &batch, false));
             assert!(found.iter().all(Option::is_some), "it is there");
         });
 }
@@ -102,7 +109,7 @@ fn missed(bencher: divan::Bencher) {
     bencher
         .counter(ItemsCount::new(SENTENCES))
         .with_inputs(|| batch(ENTRIES, SENTENCES))
-        .bench_local_values(|batch| MEMORY.0.recall(&who(), &batch, false));
+        .bench_local_values(|batch| block_on(MEMORY.0.recall(&who(), &batch, false)));
 }
 
 /// Sentences that are nearly the same, for language models.
@@ -111,5 +118,5 @@ fn similar(bencher: divan::Bencher) {
     bencher
         .counter(ItemsCount::new(SENTENCES))
         .with_inputs(|| batch(ENTRIES, SENTENCES))
-        .bench_local_values(|batch| MEMORY.0.similar(&batch));
+        .bench_local_values(|batch| block_on(MEMORY.0.similar(&batch)));
 }

@@ -111,6 +111,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     let own = stack(
         Arc::new(Phrasebook::new()),
         &StackConfig::default(),
+        None,
         |provider| provider,
     );
     translator.chain = vec![own, build_provider(&config, "pseudo").await?];

@@ -20,6 +20,7 @@
 //! - [`accounts`]: prices, the budget, and the books;
 //! - [`translate`]: one article's journey, top to bottom;
 //! - [`batch`]: many articles;
+//! - `queue`: the same on many machines;
 //! - [`review`]: what editors look at;
 //! - [`evaluate`]: how good a translation is;
 //! - [`config`]: the file that describes all that;
@@ -60,6 +61,8 @@ pub mod memory;
 pub mod accounts;
 pub mod translate;
 pub mod batch;
+#[cfg(feature = "queue")]
+pub mod queue;
 pub mod review;
 pub mod evaluate;
 pub mod config;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of `src/lib.rs`, in the order of the pipeline.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "text",
     "language",
     "tmx",
@@ -30,6 +30,7 @@ const ORDER: [&str; 25] = [
     "accounts",
     "translate",
     "batch",
+    "queue",
     "review",
     "evaluate",
     "config",

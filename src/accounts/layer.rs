@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{Accounts, Money, Price};
+use super::{Accounts, Price};
 use crate::provider::layer::as_inner;
 use crate::provider::{Batch, Drafts, Error, ErrorKind, Provider};
 use crate::state::spend::Ending;
@@ -36,7 +36,7 @@ impl Provider for Budgeted {
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
         let name = &self.identity().name;
         let usage = self.inner.usage(batch);
-        let reserved = (self.accounts)
+        let aside = (self.accounts)
             .reserve(name, batch, usage, self.price)
             .await?;
         // Whoever stops waiting has spent it: the row stays as it is.
@@ -64,9 +64,7 @@ impl Provider for Budgeted {
             _ => None,
         };
         let article = batch.context.article.as_deref();
-        self.accounts
-            .settle(reserved, article, ending, counted)
-            .await;
+        self.accounts.settle(aside, article, ending, counted).await;
         answer
     }
 }

@@ -12,12 +12,13 @@
 mod dry;
 mod layer;
 mod price;
+mod purse;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::provider::{Batch, Error, ErrorKind, Retry, Usage, measure};
 use crate::state::spend::{Call, Ending, Sum};
@@ -26,6 +27,7 @@ use crate::state::{StateError, StateFile};
 pub use dry::{Dry, Forecast};
 pub use layer::Budgeted;
 pub use price::{Money, Price};
+pub use purse::{Aside, Purse};
 
 /// What may be spent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,7 +58,7 @@ pub enum Period {
 /// The books of a run, shared by all its providers.
 #[derive(Debug)]
 pub struct Accounts {
-    state: StateFile,
+    purse: Arc<dyn Purse>,
     run: i64,
     budget: Budget,
     books: Mutex<Books>,
@@ -64,9 +66,6 @@ pub struct Accounts {
 
 #[derive(Debug, Default)]
 struct Books {
-    /// Spent in the period, what is set aside included.
-    money: Money,
-    characters: u64,
     /// Money by article of this run.
     articles: HashMap<String, Money>,
     /// Articles that were refused a call.
@@ -76,14 +75,6 @@ struct Books {
     trouble: Option<StateError>,
 }
 
-/// A call that is set aside.
-#[derive(Debug)]
-struct Reserved {
-    row: i64,
-    money: Money,
-    characters: u64,
-}
-
 impl Accounts {
     /// The books of run `run` over `state`, with what has been spent in the
     /// budget's period.
@@ -91,16 +82,19 @@ impl Accounts {
     /// # Errors
     /// When the file cannot be read.
     pub fn open(state: StateFile, run: i64, budget: Budget) -> Result<Self, StateError> {
-        let mut books = Books::default();
-        let spent = budget.spent(&state)?;
-        books.money = Money::of_nanos(spent.nanos);
-        books.characters = spent.characters;
-        Ok(Self {
-            state,
+        let own = purse::Own::open(state, &budget)?;
+        Ok(Self::over(Arc::new(own), run, budget))
+    }
+
+    /// The books of run `run` over a purse that others may spend from, too.
+    #[must_use]
+    pub fn over(purse: Arc<dyn Purse>, run: i64, budget: Budget) -> Self {
+        Self {
+            purse,
             run,
             budget,
-            books: Mutex::new(books),
-        })
+            books: Mutex::default(),
+        }
     }
 
     /// What was spent for an article in this run, each amount told once.
@@ -119,7 +113,7 @@ impl Accounts {
         self.books().spent.clone()
     }
 
-    /// The first thing that went wrong with the state file.
+    /// The first thing that went wrong with the purse.
     pub fn trouble(&self) -> Option<StateError> {
         self.books().trouble.clone()
     }
@@ -135,26 +129,10 @@ impl Accounts {
         batch: &Batch,
         usage: Usage,
         price: Option<Price>,
-    ) -> Result<Reserved, Error> {
+    ) -> Result<Aside, Error> {
         let characters = measure::characters(batch) as u64;
         let money = price.map_or(Money::default(), |price| price.of(batch, usage));
         let article = batch.context.article.clone();
-        let refused = |message: String| Error {
-            provider: provider.to_owned(),
-            kind: ErrorKind::OverBudget,
-            message,
-            retry: Retry::Never,
-        };
-        {
-            let mut books = self.books();
-            if let Some(why) = self.over(&books, money, characters) {
-                books.refused.extend(article);
-                books.spent.get_or_insert_with(|| why.clone());
-                return Err(refused(why));
-            }
-            books.money = books.money + money;
-            books.characters += characters;
-        }
         let call = Call {
             run: Some(self.run),
             article: article.clone(),
@@ -164,24 +142,31 @@ impl Accounts {
             nanos: money.nanos(),
             currency: price.map_or(String::new(), |_| self.budget.currency.clone()),
         };
-        match self.state.enter_call(call).await {
-            Ok(row) => {
+        let refused = |message: String| Error {
+            provider: provider.to_owned(),
+            kind: ErrorKind::OverBudget,
+            message,
+            retry: Retry::Never,
+        };
+        match self.purse.set_aside(call, &self.budget).await {
+            Ok(Ok(aside)) => {
                 if let Some(article) = article {
                     let sum = &mut self.books().articles;
                     let sum = sum.entry(article).or_default();
                     *sum = *sum + money;
                 }
-                Ok(Reserved {
-                    row,
-                    money,
-                    characters,
-                })
+                Ok(aside)
+            }
+            Ok(Err(spent)) => {
+                let why = self.budget.why_over(spent, money, characters);
+                let mut books = self.books();
+                books.refused.extend(article);
+                books.spent.get_or_insert_with(|| why.clone());
+                Err(refused(why))
             }
             Err(error) => {
                 let message = format!("nothing was sent, since it could not be entered: {error}");
                 let mut books = self.books();
-                books.money = books.money - money;
-                books.characters = books.characters.saturating_sub(characters);
                 books.refused.extend(article);
                 books.trouble.get_or_insert(error);
                 Err(refused(message))
@@ -193,71 +178,59 @@ impl Accounts {
     /// answer cost by the service's own count.
     async fn settle(
         &self,
-        reserved: Reserved,
+        aside: Aside,
         article: Option<&str>,
         ending: Ending,
         counted: Option<Money>,
     ) {
+        let set_aside = Money::of_nanos(aside.call.nanos);
         let cost = match ending {
             Ending::Refused => Money::default(),
-            Ending::Answered => counted.unwrap_or(reserved.money),
-            Ending::Unanswered => reserved.money,
+            Ending::Answered => counted.unwrap_or(set_aside),
+            Ending::Unanswered => set_aside,
         };
+        if let Some(article) = article
+            && let Some(sum) = self.books().articles.get_mut(article)
         {
-            let mut books = self.books();
-            books.money = books.money - reserved.money + cost;
-            if ending == Ending::Refused {
-                books.characters = books.characters.saturating_sub(reserved.characters);
-            }
-            if let Some(sum) = article.and_then(|article| books.articles.get_mut(article)) {
-                *sum = *sum - reserved.money + cost;
-            }
+            *sum = *sum - set_aside + cost;
         }
-        let entered = if cost != reserved.money && ending == Ending::Answered {
-            self.state
-                .end_counted_call(reserved.row, cost.nanos())
-                .await
-        } else {
-            self.state.end_call(reserved.row, ending).await
-        };
-        if let Err(error) = entered {
+        if let Err(error) = self.purse.settle(&aside, ending, cost).await {
             self.books().trouble.get_or_insert(error);
         }
-    }
-
-    /// Why a call of this size would be over the budget.
-    fn over(&self, books: &Books, money: Money, characters: u64) -> Option<String> {
-        let Budget {
-            currency,
-            amount,
-            characters: most,
-            per,
-        } = &self.budget;
-        let period = per.words();
-        if let Some(amount) = amount
-            && books.money + money > *amount
-        {
-            return Some(format!(
-                "the budget of {amount} {currency} {period} is spent: {} {currency} are gone, and the next \
-                 call would cost {money} {currency}; raise it (`amount` in [budget], or --budget) or wait, \
-                 then run again",
-                books.money
-            ));
-        }
-        if let Some(most) = most
-            && books.characters + characters > *most
-        {
-            return Some(format!(
-                "the budget of {most} characters {period} is spent: {} are gone, and the next call would \
-                 take {characters}; raise it (`characters` in [budget]) or wait, then run again",
-                books.characters
-            ));
-        }
-        None
     }
 }
 
 impl Budget {
+    /// Whether a call that takes `call` is within it, where `spent` is gone.
+    #[must_use]
+    pub fn has(&self, spent: Sum, call: Sum) -> bool {
+        let sum = spent.and(call);
+        self.amount.is_none_or(|most| sum.nanos <= most.nanos())
+            && self.characters.is_none_or(|most| sum.characters <= most)
+    }
+
+    /// Why a call is not within it, for a person.
+    fn why_over(&self, spent: Sum, money: Money, characters: u64) -> String {
+        let currency = &self.currency;
+        let period = self.per.words();
+        let gone = Money::of_nanos(spent.nanos);
+        if let Some(amount) = self.amount
+            && gone + money > amount
+        {
+            return format!(
+                "the budget of {amount} {currency} {period} is spent: {gone} {currency} are gone, and the next \
+                 call would cost {money} {currency}; raise it (`amount` in [budget], or --budget) or wait, \
+                 then run again"
+            );
+        }
+        format!(
+            "the budget of {} characters {period} is spent: {} are gone, and the next call would take \
+             {characters}; raise it (`characters` in [budget]) or wait, then run again",
+            self.characters.unwrap_or_default(),
+            spent.characters
+        )
+    }
+
     /// What has been spent in its period before this run.
     ///
     /// # Errors
@@ -280,7 +253,8 @@ impl Period {
     }
 
     /// The first day of the period that has `now`; `None` for the run.
-    fn since(self, now: &str) -> Option<String> {
+    #[must_use]
+    pub fn since(self, now: &str) -> Option<String> {
         match self {
             Self::Run => None,
             Self::Day => now.get(..10).map(str::to_owned),

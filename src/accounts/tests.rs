@@ -116,9 +116,17 @@ fn units(amount: f64) -> Budget {
     }
 }
 
+fn state(dir: &tempfile::TempDir) -> StateFile {
+    StateFile::open(&dir.path().join("state.db")).unwrap()
+}
+
 fn accounts(dir: &tempfile::TempDir, budget: Budget) -> Arc<Accounts> {
-    let state = StateFile::open(&dir.path().join("state.db")).unwrap();
-    Arc::new(Accounts::open(state, 1, budget).unwrap())
+    Arc::new(Accounts::open(state(dir), 1, budget).unwrap())
+}
+
+/// What the books of `dir` have.
+fn spent(dir: &tempfile::TempDir) -> Money {
+    Money::of_nanos(state(dir).spent_since("2000-01-01").unwrap().nanos)
 }
 
 fn around(provider: &Arc<Counting>, accounts: &Arc<Accounts>, price: Option<Price>) -> Budgeted {
@@ -154,7 +162,7 @@ async fn not_even_a_hundred_calls_at_once_overrun_the_budget() {
     assert!(layer.translate(&batch("last", "a")).await.is_err());
     assert_eq!(accounts.take("last"), Money::of_units(1.0));
     assert_eq!(accounts.take("last"), Money::default());
-    let days = accounts.state.spent_by_day(None).unwrap();
+    let days = state(&dir).spent_by_day(None).unwrap();
     assert_eq!((days[0].calls, days[0].characters), (7, 25));
     assert_eq!(days[0].nanos, 25_000_000_000);
 }
@@ -171,11 +179,19 @@ async fn what_was_refused_is_given_back_and_what_nobody_answered_is_not() {
         let accounts = accounts(&dir, units(10.0));
         let layer = around(&Counting::new(Some(kind)), &accounts, Some(UNIT));
         assert!(layer.translate(&batch("a", "four")).await.is_err());
-        let spent = Money::of_units(10.0 - left);
-        assert_eq!(accounts.books().money, spent, "{kind}");
-        assert_eq!(accounts.take("a"), spent, "{kind}");
-        let sum = accounts.state.spent_since("2000-01-01").unwrap();
-        assert_eq!(sum.nanos, spent.nanos(), "{kind}");
+        assert_eq!(spent(&dir), Money::of_units(10.0 - left), "{kind}");
+        assert_eq!(accounts.take("a"), spent(&dir), "{kind}");
+        // What is left can be spent, and no more.
+        let ending = Counting::new(None);
+        let layer = around(&ending, &accounts, Some(UNIT));
+        let rest = "x".repeat(if left < 10.0 { 6 } else { 10 });
+        assert!(
+            layer
+                .translate(&batch("b", &format!("{rest}x")))
+                .await
+                .is_err()
+        );
+        assert!(layer.translate(&batch("b", &rest)).await.is_ok(), "{kind}");
     }
 }
 
@@ -186,7 +202,7 @@ async fn what_a_service_counted_takes_the_place_of_the_estimate() {
         written: Money::UNIT_A_CHARACTER,
         ..Price::default()
     };
-    for (counted, spent) in [
+    for (counted, cost) in [
         (Some(7), 7.0),
         (Some(0), 0.0),
         (Some(5000), 5000.0),
@@ -196,22 +212,16 @@ async fn what_a_service_counted_takes_the_place_of_the_estimate() {
         let accounts = accounts(&dir, units(4000.0));
         let provider = Counting::new(None);
         let estimate = provider.usage(&batch("a", "four")).total() as f64;
-        let spent = counted.map_or(estimate, |_| spent);
+        let cost = Money::of_units(counted.map_or(estimate, |_| cost));
         provider
             .counts
             .store(counted.unwrap_or(u64::MAX), Ordering::SeqCst);
         let layer = around(&provider, &accounts, Some(a_token));
         assert!(layer.translate(&batch("a", "four")).await.is_ok());
-        assert_eq!(
-            accounts.books().money,
-            Money::of_units(spent),
-            "{counted:?}"
-        );
-        assert_eq!(accounts.take("a"), Money::of_units(spent));
-        let sum = accounts.state.spent_since("2000-01-01").unwrap();
-        assert_eq!(sum.nanos, Money::of_units(spent).nanos());
+        assert_eq!(accounts.take("a"), cost, "{counted:?}");
+        assert_eq!(spent(&dir), cost, "{counted:?}");
         let next = layer.translate(&batch("b", "four")).await;
-        assert_eq!(next.is_ok(), spent < 3000.0, "{counted:?}");
+        assert_eq!(next.is_ok(), cost < Money::of_units(3000.0), "{counted:?}");
     }
 }
 
@@ -233,7 +243,7 @@ async fn every_attempt_counts_since_each_may_be_charged() {
         "no attempt that is over the budget"
     );
     assert_eq!(provider.calls.load(Ordering::SeqCst), 2);
-    assert_eq!(accounts.books().money, Money::of_units(8.0));
+    assert_eq!(spent(&dir), Money::of_units(8.0));
 }
 
 #[tokio::test]
@@ -301,7 +311,6 @@ async fn what_cannot_be_entered_is_not_sent() {
     assert!(error.message.contains("nothing was sent"), "{error}");
     assert_eq!(provider.calls.load(Ordering::SeqCst), 0);
     assert!(accounts.trouble().is_some() && accounts.has_refused("a"));
-    assert_eq!(accounts.books().money, Money::default());
 }
 
 #[tokio::test]

@@ -24,9 +24,13 @@ pub struct Plan {
 /// Goes through `inputs` one by one and writes nothing.
 pub async fn forecast(job: &Job, inputs: Vec<Input>) -> Plan {
     let mut plan = Plan::default();
-    let mut decided = Decided::new(job, inputs);
+    let mut decided = Decided::new(job, inputs).await;
     let mut last = decided.contested();
-    while let Some((_, input, decision)) = decided.clear().or_else(|| last.pop_front()) {
+    loop {
+        let clear = decided.clear().await;
+        let Some((_, input, decision)) = clear.or_else(|| last.pop_front()) else {
+            break;
+        };
         match decision {
             Decision::Leave(report) if report.state == State::Unchanged => plan.unchanged += 1,
             Decision::Leave(_) => plan.left += 1,

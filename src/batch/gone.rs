@@ -10,7 +10,7 @@ const IN_A_ROW: usize = 20;
 
 /// Counts articles that nobody could be asked for.
 #[derive(Debug, Default)]
-pub(super) struct Gone(AtomicUsize);
+pub struct Gone(AtomicUsize);
 
 impl Gone {
     /// Why the run has to end, after an article that ended so.

@@ -8,6 +8,7 @@
 //! jumps does no harm.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
@@ -15,7 +16,7 @@ use super::look::{Written, digest, look};
 use super::spread::spread;
 use super::{ArticleReport, Input, Origin, OutputFolder, State, Totals};
 use crate::state::ledger::{Entry, Standing, Tally};
-use crate::state::{StateError, StateFile};
+use crate::state::{ArticleStore, StateError, StateFile};
 
 /// Which articles of the ledger are worked on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,9 +27,10 @@ pub struct Again {
     pub failed: bool,
 }
 
-/// The ledger of a run.
+/// The ledger of a run. Clones are the same ledger.
+#[derive(Clone)]
 pub struct Ledger {
-    state: StateFile,
+    store: Arc<dyn ArticleStore>,
     /// The output folder as configured.
     folder: String,
     /// The folder that the paths of articles are told from.
@@ -38,14 +40,15 @@ pub struct Ledger {
     /// Failures after which an article is given up.
     attempts: u32,
     again: Again,
-    run: Run,
+    run: Option<Run>,
     /// Whether a provider has answered in this run.
-    answered: AtomicBool,
+    answered: Arc<AtomicBool>,
 }
 
 /// A run, as the list of runs has it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Run {
+    state: StateFile,
     /// Its number.
     pub number: i64,
     /// The processes of runs before it that were killed.
@@ -60,15 +63,23 @@ impl Run {
     pub async fn begin(state: &StateFile) -> Result<Self, StateError> {
         let killed = state.killed()?;
         let number = state.begin_run().await?;
-        Ok(Self { number, killed })
+        Ok(Self {
+            state: state.clone(),
+            number,
+            killed,
+        })
     }
 
     /// Enters that it ended before its first article.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub async fn failed(&self, state: &StateFile) -> Result<(), StateError> {
-        state.end_run(self.number, "failed", Tally::default()).await
+    pub async fn failed(&self) -> Result<(), StateError> {
+        self.end("failed", Tally::default()).await
+    }
+
+    async fn end(&self, status: &'static str, tally: Tally) -> Result<(), StateError> {
+        self.state.end_run(self.number, status, tally).await
     }
 }
 
@@ -95,6 +106,8 @@ pub(super) enum Ended {
     Failed(String),
     /// Nobody could be asked: no fault of the article.
     Unanswered(String),
+    /// Somebody else does it.
+    Overtaken,
 }
 
 /// An article as it was when it was read.
@@ -107,11 +120,11 @@ pub(super) struct Seen {
 }
 
 impl Ledger {
-    /// The ledger in `state` for articles below `base` that go to `folder` under
+    /// The ledger in `store` for articles below `base` that go to `folder` under
     /// `settings`; `attempts` failures and an article is given up.
     #[must_use]
     pub fn new(
-        state: StateFile,
+        store: impl ArticleStore + 'static,
         base: &Path,
         folder: &Path,
         settings: String,
@@ -119,32 +132,46 @@ impl Ledger {
         again: Again,
     ) -> Self {
         Self {
-            state,
+            store: Arc::new(store),
             folder: folder.to_string_lossy().into_owned(),
             base: base.to_owned(),
             settings,
             attempts: attempts.max(1),
             again,
-            run: Run::default(),
-            answered: AtomicBool::new(false),
+            run: None,
+            answered: Arc::default(),
         }
     }
 
     /// The ledger of a run that has begun; without it the ledger is looked at only.
     #[must_use]
     pub fn of_run(mut self, run: Run) -> Self {
-        self.run = run;
+        self.run = Some(run);
         self
     }
 
-    /// The number of this run.
+    /// The same ledger for articles that are done again or not.
+    #[must_use]
+    pub fn asking(mut self, again: Again) -> Self {
+        self.again = again;
+        self
+    }
+
+    /// The output folder as configured.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// The number of this run; 0 where it is in no list of runs.
     #[must_use]
     pub fn number(&self) -> i64 {
-        self.run.number
+        self.run.as_ref().map_or(0, |run| run.number)
     }
 
     /// Fingerprint of everything but the article that decides its output.
-    pub(super) fn settings(&self) -> &str {
+    #[must_use]
+    pub fn settings(&self) -> &str {
         &self.settings
     }
 
@@ -153,28 +180,34 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be written.
     pub async fn close(&self, status: &'static str, tally: Tally) -> Result<(), StateError> {
-        self.state.end_run(self.run.number, status, tally).await
+        match &self.run {
+            Some(run) => run.end(status, tally).await,
+            None => Ok(()),
+        }
     }
 
     /// The processes of runs that were killed and may have left files behind.
     pub(super) fn killed(&self) -> &[u32] {
-        &self.run.killed
+        self.run.as_ref().map_or(&[], |run| &run.killed)
     }
 
     /// Enters that nothing of killed runs is left. Not before: this run may be
     /// killed, too.
     pub(super) async fn swept(&self) -> Result<(), StateError> {
-        self.state.end_killed(self.run.number).await
+        match &self.run {
+            Some(run) => run.state.end_killed(run.number).await,
+            None => Ok(()),
+        }
     }
 
     /// What is to be done about each of `inputs`, in order.
-    pub(super) fn decide<'i>(
+    pub(super) async fn decide<'i>(
         &self,
         inputs: impl Iterator<Item = &'i Input> + Clone,
         output: &OutputFolder,
     ) -> Result<Vec<Decision>, StateError> {
         let ids: Vec<String> = inputs.clone().map(|input| self.id(input)).collect();
-        let entries = self.state.articles(&self.folder, &ids)?;
+        let entries = self.store.articles(&self.folder, &ids).await?;
         let decide =
             |(input, entry): (&Input, Option<Entry>)| self.decision(input, entry, output.root());
         let decided = spread(inputs.zip(entries).collect(), decide);
@@ -190,8 +223,8 @@ impl Ledger {
     }
 
     /// What the ledger has of an article.
-    pub(super) fn entry(&self, input: &Input) -> Result<Option<Entry>, StateError> {
-        let entries = self.state.articles(&self.folder, &[self.id(input)])?;
+    pub(super) async fn entry(&self, input: &Input) -> Result<Option<Entry>, StateError> {
+        let entries = self.store.articles(&self.folder, &[self.id(input)]).await?;
         Ok(entries.into_iter().next().flatten())
     }
 
@@ -202,12 +235,13 @@ impl Ledger {
     /// When the file cannot be written.
     pub async fn reopen(&self, input: &Input) -> Result<(), StateError> {
         let id = self.id(input);
-        self.state.reopen_article(&self.folder, &id).await
+        self.store.reopen_article(&self.folder, &id).await
     }
 
     /// What the ledger calls an article: its path, since articles of two inputs
     /// may have one id.
-    pub(super) fn id(&self, input: &Input) -> String {
+    #[must_use]
+    pub fn id(&self, input: &Input) -> String {
         let path = match &input.origin {
             Origin::File(path) => path.strip_prefix(&self.base).unwrap_or(path),
             Origin::Stdin => Path::new("-"),
@@ -301,6 +335,12 @@ impl Ledger {
         std::fs::read(path).is_ok_and(|bytes| digest(&bytes) == entry.input)
     }
 
+    /// Whether the outputs of an article may be written: nobody else has done so
+    /// since its row was read.
+    pub(super) async fn claim(&self, id: &str) -> Result<bool, StateError> {
+        self.store.claim(&self.folder, id).await
+    }
+
     /// Enters what became of an article, in a run that `is_over` when nothing
     /// more can be spent or kept. Where it is given up with that, this
     /// gives the report that says so.
@@ -349,6 +389,7 @@ impl Ledger {
             }
             Ended::Failed(cause) => (Standing::Failed, again + 1, Some(cause), Vec::new()),
             Ended::Unanswered(cause) => (Standing::Failed, again, Some(cause), Vec::new()),
+            Ended::Overtaken => return Ok(None),
         };
         let json = |value: Result<String, serde_json::Error>| value.unwrap_or_default();
         let entry = Entry {
@@ -363,8 +404,8 @@ impl Ledger {
             report: json(serde_json::to_string(report)),
             reopened,
         };
-        self.state
-            .enter_article(&self.folder, entry, self.run.number)
+        self.store
+            .enter_article(&self.folder, entry, self.number())
             .await?;
         Ok(given_up)
     }

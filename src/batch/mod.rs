@@ -27,7 +27,9 @@ mod spread;
 mod stop;
 mod work;
 
+pub use decide::{Pending, Step};
 pub use forecast::{Plan, forecast};
+pub use gone::Gone;
 pub use input::{Files, Found, Input, InputError, Origin, find, place, search};
 pub use junit::junit;
 pub use layout::{Layout, LayoutError, Named};
@@ -36,6 +38,6 @@ pub use output::{OutputError, OutputFolder, PREVIOUS, write_whole};
 pub use partial::Partial;
 pub use redo::redo;
 pub use report::{ArticleReport, Report, State, Totals};
-pub use run::{Job, Progress, run};
+pub use run::{Job, Progress, article, run};
 pub use select::{Only, PatternError};
 pub use stop::Stop;

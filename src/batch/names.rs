@@ -7,8 +7,13 @@ use crate::translate::Translation;
 use crate::verify::{Finding, Severity};
 
 /// Says of each name that most articles before wrote otherwise.
-pub(super) fn compare(ledger: &Ledger, translation: &mut Translation) -> Result<(), StateError> {
-    let differing = ledger.differing(pair(translation), &translation.names)?;
+pub(super) async fn compare(
+    ledger: &Ledger,
+    translation: &mut Translation,
+) -> Result<(), StateError> {
+    let differing = ledger
+        .differing(pair(translation), &translation.names)
+        .await?;
     let findings: Vec<Finding> = differing
         .into_iter()
         .map(|(name, before)| {

@@ -7,7 +7,6 @@ use serde::Deserialize;
 use super::gone::Gone;
 use super::output::write_with;
 use super::run::one;
-use super::said::Said;
 use super::{ArticleReport, Input, Job, State};
 
 /// Does one article as a run does, whatever the ledger says of it, and puts what
@@ -18,11 +17,19 @@ use super::{ArticleReport, Input, Job, State};
 /// the next run tries it again.
 pub async fn redo(job: &Job, input: Input) -> ArticleReport {
     let ledger = job.ledger.as_ref();
-    let before = match ledger.map(|ledger| ledger.entry(&input)).transpose() {
-        Ok(before) => before.flatten(),
+    let before = match ledger {
+        Some(ledger) => ledger.entry(&input).await,
+        None => Ok(None),
+    };
+    let before = match before {
+        Ok(before) => before,
         Err(error) => return ArticleReport::failed(&input.id, error.to_string()),
     };
-    let report = one(job, input, before, &Gone::default(), &Said::default()).await;
+    let id = input.id.clone();
+    let report = one(job, input, before, &Gone::default(), None).await;
+    let Some(report) = report else {
+        return ArticleReport::skipped(&id, Some("another process has taken it over"));
+    };
     if matches!(report.state, State::Written | State::Held)
         && let Err(error) = replace(&job.output.root().join("report.json"), &report)
     {

@@ -7,8 +7,11 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::OutputError;
 use super::entries::Entries;
+use super::output::write_with;
 use crate::language::Language;
+use crate::state::ledger::{Entry, Standing};
 use crate::translate::{Survival, Translation, Usage};
 use crate::verify::{Differing, Severity};
 
@@ -168,6 +171,19 @@ impl ArticleReport {
         Self::unwritten(id, State::Skipped, cause.to_owned())
     }
 
+    /// What a row of the job ledger tells of an article.
+    #[must_use]
+    pub fn of_entry(entry: &Entry) -> Option<Self> {
+        let report: Self = serde_json::from_str(&entry.report).ok()?;
+        Some(match entry.standing {
+            Standing::GivenUp => {
+                let cause = entry.cause.as_deref().unwrap_or("it failed");
+                Self::given_up(&report.id, entry.attempts, cause)
+            }
+            Standing::Done | Standing::Held | Standing::Failed => report,
+        })
+    }
+
     fn unwritten(id: &str, state: State, cause: String) -> Self {
         Self {
             id: id.to_owned(),
@@ -287,6 +303,18 @@ impl Report {
     pub fn add(&mut self, index: usize, article: &ArticleReport) {
         self.totals.add(article);
         self.entries.add(index, article);
+    }
+
+    /// Writes `report.json` into a folder.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn save(&mut self, folder: &Path) -> Result<(), OutputError> {
+        let path = folder.join("report.json");
+        write_with(&path, |out| self.write(out)).map_err(|cause| OutputError::File {
+            path: path.display().to_string(),
+            cause,
+        })
     }
 
     /// Shows every article to `each`, in the order in which they were found.

@@ -10,7 +10,6 @@ use futures::StreamExt;
 use super::decide::Decided;
 use super::gone::Gone;
 use super::ledger::{self, Decision, Ended, Ledger};
-use super::output::write_with;
 use super::said::Said;
 use super::work::{Worked, trouble, work};
 use super::{ArticleReport, Input, InputError, OutputError, OutputFolder, Report, Stop};
@@ -21,7 +20,8 @@ use crate::names;
 use crate::state::ledger::Entry;
 use crate::translate::{Direction, Translator};
 
-/// What a run does.
+/// What a run does. Clones are the same run.
+#[derive(Clone)]
 pub struct Job {
     /// What translates.
     pub translator: Arc<Translator>,
@@ -94,16 +94,19 @@ pub async fn run(
                     let cause = "the run was limited to fewer articles (--limit)";
                     Some(ArticleReport::skipped(&input.id, Some(cause)))
                 }
-                Decision::Work { before } => Some(one(job, input, before, gone, said).await),
+                Decision::Work { before } => one(job, input, before, gone, Some(said)).await,
             };
             article.map(|article| (index, article))
         }
     };
-    let mut decided = Decided::new(job, inputs);
+    let mut decided = Decided::new(job, inputs).await;
     let last = decided.contested();
-    let clear = std::iter::from_fn(|| decided.clear());
+    let clear = futures::stream::unfold(decided, async |mut decided| {
+        let next = decided.clear().await?;
+        Some((next, decided))
+    });
     let mut done = pin!(
-        futures::stream::iter(clear)
+        clear
             .map(each)
             .buffer_unordered(job.concurrency.max(1))
             // Which of two articles of one name is done first must not decide.
@@ -118,11 +121,7 @@ pub async fn run(
     report.inconsistent = said.differing();
     report.unread = unread.iter().map(ToString::to_string).collect();
     report.seconds = started.elapsed().as_secs_f64();
-    let path = job.output.root().join("report.json");
-    let written = write_with(&path, |out| report.write(out)).map_err(|cause| OutputError::File {
-        path: path.display().to_string(),
-        cause,
-    });
+    let written = report.save(job.output.root());
     // Last: what a run leaves that is killed before this, the next one sweeps.
     close(job, &report).await;
     (report, written.err())
@@ -142,16 +141,38 @@ async fn close(job: &Job, report: &Report) {
     }
 }
 
+/// Does one article, for whoever gets them one by one; what is done is left alone.
+/// `None` where somebody else has taken it over. Articles of one file need one `job`,
+/// and come in their order; `gone` is shared by all.
+pub async fn article(job: &Job, input: Input, gone: &Gone) -> Option<ArticleReport> {
+    let before = match &job.ledger {
+        Some(ledger) if !job.stop.asked() => {
+            let decided = ledger.decide(std::iter::once(&input), &job.output).await;
+            match decided.map(|mut decided| decided.pop()) {
+                Ok(Some(Decision::Leave(report))) => return Some(*report),
+                Ok(Some(Decision::Work { before })) => before,
+                Ok(Some(Decision::PassOver) | None) => return None,
+                Err(error) => {
+                    job.stop.halt(error.to_string());
+                    None
+                }
+            }
+        }
+        _ => None,
+    };
+    one(job, input, before, gone, None).await
+}
+
 /// Does one article: translated, written, entered in the ledger.
 pub(super) async fn one(
     job: &Job,
     input: Input,
     before: Option<Entry>,
     gone: &Gone,
-    said: &Said,
-) -> ArticleReport {
+    said: Option<&Said>,
+) -> Option<ArticleReport> {
     if job.stop.asked() {
-        return ArticleReport::skipped(&input.id, job.stop.cause());
+        return Some(ArticleReport::skipped(&input.id, job.stop.cause()));
     }
     let id = input.id.clone();
     tracing::debug!(article = id, "begun");
@@ -165,14 +186,20 @@ pub(super) async fn one(
         seen,
         translation,
     } = work(job, input).await;
-    let Some(ended) = ended else { return report };
+    let Some(ended) = ended else {
+        return Some(report);
+    };
     match &ended {
+        Ended::Overtaken => {
+            tracing::info!(article = id, "overtaken");
+            return None;
+        }
         Ended::Written { .. } => {
             tracing::info!(article = id, sentences = report.sentences, "written");
         }
         Ended::Failed(_) | Ended::Unanswered(_) => tracing::warn!(article = id, "not written"),
     }
-    if let Some(translation) = &translation {
+    if let (Some(said), Some(translation)) = (said, &translation) {
         said.by(translation);
     }
     if let Some(cause) = gone.after(&ended) {
@@ -192,5 +219,5 @@ pub(super) async fn one(
             Err(error) => job.stop.halt(error.to_string()),
         }
     }
-    report
+    Some(report)
 }

@@ -50,6 +50,8 @@ enum Undone {
     Failed(String),
     /// It is not.
     Unanswered(String),
+    /// Somebody else does it.
+    Overtaken,
 }
 
 /// Reads, translates and writes an article.
@@ -75,6 +77,7 @@ pub(super) async fn work(job: &Job, input: Input) -> Worked {
             (report, Some(ended), Some(done.translation))
         }
         Err(Undone::Abandoned) => undone(ArticleReport::unfinished(&id), None),
+        Err(Undone::Overtaken) => undone(ArticleReport::skipped(&id, None), Some(Ended::Overtaken)),
         Err(Undone::Failed(cause)) => undone(
             ArticleReport::failed(&id, cause.clone()),
             Some(Ended::Failed(cause)),
@@ -114,12 +117,16 @@ fn spent(job: &Job, id: &str) -> f64 {
 async fn way(job: &Job, input: Input, seen: &mut Seen, cost: &mut f64) -> Result<Done, Undone> {
     let shown = input.shown();
     let id = input.id.clone();
+    let entered = job
+        .ledger
+        .as_ref()
+        .map(|ledger| (ledger, ledger.id(&input)));
     let document = Arc::new(take(job, input, seen).await?);
     let mut translation = translate(job, &id, &shown, &document).await?;
     *cost = spent(job, &translation.id);
     translation.usage.cost = *cost;
     if let Some(names) = &job.names
-        && let Err(error) = article_names::compare(names, &mut translation)
+        && let Err(error) = article_names::compare(names, &mut translation).await
     {
         job.stop.halt(error.to_string());
     }
@@ -129,6 +136,16 @@ async fn way(job: &Job, input: Input, seen: &mut Seen, cost: &mut f64) -> Result
         Settled::Apart(cause) => Some(format!("{shown}: {cause}")),
         Settled::Refused(cause) => return Err(Undone::Failed(format!("{shown}: {cause}"))),
     };
+    if let Some((ledger, entered)) = entered {
+        match ledger.claim(&entered).await {
+            Ok(true) => {}
+            Ok(false) => return Err(Undone::Overtaken),
+            Err(error) => {
+                job.stop.halt(error.to_string());
+                return Err(Undone::Unanswered(format!("{shown}: {error}")));
+            }
+        }
+    }
     let apart = held.is_some();
     let (translation, output, files) = write(job, seen, document, translation, apart).await?;
     if held.is_none()

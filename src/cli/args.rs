@@ -78,6 +78,12 @@ pub(super) enum Command {
     /// Serve those pages live, and an HTTP API: corrections go to memory, names and glossary.
     #[command(after_help = super::serve::HELP)]
     Serve(super::serve::ServeArgs),
+    /// Work on the articles of a queue, with as many others as there are.
+    #[cfg(feature = "queue")]
+    Worker(super::queue::WorkerArgs),
+    /// Look at a queue, and tidy it up.
+    #[cfg(feature = "queue")]
+    Queue(super::queue::QueueArgs),
     /// Say what was sent and what it cost, by day and provider.
     Cost(CostArgs),
     /// List the configured providers and their state, or try one.
@@ -127,6 +133,14 @@ pub(super) struct RunArgs {
     /// Most money that this run may spend, in the currency of [budget]; it ends in order before.
     #[arg(long, value_name = "AMOUNT", value_parser = amount, conflicts_with = "no_state")]
     pub budget: Option<f64>,
+    /// Bring the articles to the workers of a queue instead, such as `nats://host:4222`.
+    #[cfg(feature = "queue")]
+    #[arg(long, value_name = "URL", conflicts_with_all = ["budget", "dry_run", "metrics", "metrics_listen", "no_state"])]
+    pub queue: Option<String>,
+    /// With --queue: wait until every article has come to an end, and report.
+    #[cfg(feature = "queue")]
+    #[arg(long, requires = "queue")]
+    pub wait: bool,
     /// What is done again, and what is left out.
     #[command(flatten)]
     pub selection: Selection,
@@ -142,7 +156,7 @@ fn collector(text: &str) -> Result<url::Url, String> {
     }
 }
 
-fn amount(text: &str) -> Result<f64, String> {
+pub(super) fn amount(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(amount) if (0.0..=1e9).contains(&amount) => Ok(amount),
         _ => Err("an amount such as 2.50 is needed".to_owned()),

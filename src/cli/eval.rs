@@ -217,6 +217,7 @@ impl Booked {
             books: Books {
                 accounts: Arc::new(accounts),
                 memory: Arc::new(memory),
+                sharing: None,
             },
             state,
             run,

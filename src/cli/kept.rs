@@ -87,21 +87,24 @@ impl Begun {
             books: Books {
                 accounts: Arc::new(accounts),
                 memory: Arc::new(memory),
+                sharing: None,
             },
         }))
     }
 
     /// Has the chain remember, and adopts the approved names.
-    pub(super) fn keep(
+    pub(super) async fn keep(
         self,
         config: &Config,
         translator: &mut Translator,
         selection: &Selection,
     ) -> Result<Kept, KeptError> {
         let names = Names::new(self.state.clone());
-        config.adopt(translator, &names)?;
+        config.adopt(translator, &names).await?;
         let ledger = ledger(config, &self.state, translator, selection).of_run(self.run);
-        let Books { accounts, memory } = self.books;
+        let Books {
+            accounts, memory, ..
+        } = self.books;
         let chain = std::mem::take(&mut translator.chain);
         translator.chain = config.remembering(chain, &memory);
         Ok(Kept {
@@ -115,7 +118,7 @@ impl Begun {
 
     /// Enters that the run failed before its first article.
     pub(super) async fn failed(self) {
-        if let Err(error) = self.run.failed(&self.state).await {
+        if let Err(error) = self.run.failed().await {
             print::say(&error);
         }
     }
@@ -124,7 +127,7 @@ impl Begun {
 impl Kept {
     /// Looks at the state file, where there is one, and has the chain count
     /// instead of send; writes nothing.
-    pub(super) fn look(
+    pub(super) async fn look(
         config: &Config,
         translator: &mut Translator,
         args: &RunArgs,
@@ -139,7 +142,7 @@ impl Kept {
             Err(error) => return Err(error.into()),
         };
         if let Some(state) = &state {
-            config.adopt(translator, &Names::new(state.clone()))?;
+            config.adopt(translator, &Names::new(state.clone())).await?;
         }
         let ledger = state
             .as_ref()
@@ -175,12 +178,5 @@ fn ledger(
         done: selection.force,
         failed: selection.retry_failed,
     };
-    Ledger::new(
-        state.clone(),
-        &config.base,
-        &config.output.folder,
-        config.fingerprint(translator),
-        config.state.attempts,
-        again,
-    )
+    config.ledger(state.clone(), translator).asking(again)
 }

@@ -23,6 +23,8 @@ mod metrics;
 mod print;
 mod probe;
 mod progress;
+#[cfg(feature = "queue")]
+mod queue;
 mod review;
 mod run;
 mod serve;
@@ -73,6 +75,10 @@ pub fn main() -> Exit {
             Command::Eval(args) => eval::eval(&args).await,
             Command::Review(args) => review::review(&args),
             Command::Serve(args) => serve::serve(&args).await,
+            #[cfg(feature = "queue")]
+            Command::Worker(args) => queue::worker(&args).await,
+            #[cfg(feature = "queue")]
+            Command::Queue(args) => queue::queue(&args).await,
             Command::Cost(args) => cost::cost(&args),
             Command::Providers(args) => probe::providers(&args).await,
             #[cfg(feature = "local")]

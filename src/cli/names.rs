@@ -252,7 +252,7 @@ fn approve(
         "{} = {} ({})\n",
         approved.source, approved.rendering, approved.kind
     );
-    let done = Ledger::new(state.clone()).approve(approved, by, crate::config::today());
+    let done = Ledger::approve(state, approved, by, crate::config::today());
     done.map_err(|error| match error {
         ApproveError::State(error) => unusable(error),
         refused @ ApproveError::NoName { .. } => {
@@ -266,8 +266,7 @@ fn approve(
 
 fn reject(state: &StateFile, name: &NameArg) -> Result<Exit, Exit> {
     let (pair, source) = name.key();
-    let ledger = Ledger::new(state.clone());
-    if ledger.unapprove(&pair, &source).map_err(unusable)? {
+    if Ledger::unapprove(state, &pair, &source).map_err(unusable)? {
         Ok(Exit::Done)
     } else {
         Err(unknown(

@@ -11,7 +11,9 @@ use super::kept::{Begun, Kept};
 use super::metrics::{Board, MetricsFile};
 use super::progress::Bar;
 use super::{Exit, complain, config, dry, print, show};
-use crate::batch::{self, Found, Input, Job, Ledger, Only, OutputFolder, Report, State, Stop};
+use crate::batch::{
+    self, Found, Input, Job, Ledger, Only, OutputError, OutputFolder, Report, State, Stop,
+};
 use crate::config::{self, Config};
 use crate::translate::{Direction, Translator};
 
@@ -77,6 +79,20 @@ pub(super) async fn once(
     if args.dry_run {
         return dry_run(&config, output, inputs, args).await;
     }
+    #[cfg(feature = "queue")]
+    if let Some(settings) = args
+        .queue
+        .as_deref()
+        .and_then(|url| config.queue(Some(url)))
+    {
+        let listed = Listed {
+            inputs,
+            unread,
+            output,
+        };
+        return super::queue::run(&config, settings, listed, args, interruptions, stop, board)
+            .await;
+    }
     let begun = match Begun::take(&config, args).await {
         Ok(begun) => begun,
         Err(error) => return error.say(),
@@ -110,7 +126,7 @@ pub(super) async fn once(
     let number = job.ledger.as_ref().map(Ledger::number);
     let span = tracing::info_span!("run", run = number);
     let drain = Duration::try_from_secs_f64(config.pipeline.drain).unwrap_or(Duration::MAX);
-    let (mut report, unwritten) = tokio::select! {
+    let (report, unwritten) = tokio::select! {
         done = batch::run(&job, inputs, unread, &bar).instrument(span) => done,
         () = interrupted(interruptions, stop, &bar, drain) => {
             bar.finish();
@@ -120,6 +136,27 @@ pub(super) async fn once(
     };
     bar.finish();
     drop(lock);
+    close(args, &job, report, unwritten, stop, again)
+}
+
+/// What was found to be done, and where it goes.
+#[cfg(feature = "queue")]
+pub(super) struct Listed {
+    pub(super) inputs: Vec<Input>,
+    pub(super) unread: Vec<batch::InputError>,
+    pub(super) output: Arc<OutputFolder>,
+}
+
+/// Says what became of the articles. `again`: a run was before, and only what is news
+/// is said.
+pub(super) fn close(
+    args: &RunArgs,
+    job: &Job,
+    mut report: Report,
+    unwritten: Option<OutputError>,
+    stop: &Stop,
+    again: bool,
+) -> Exit {
     if let Some(path) = &args.junit
         && let Err(cause) = junit(path, &mut report)
     {
@@ -194,7 +231,7 @@ async fn begin(
             });
     match (translator, begun) {
         (Ok(mut translator), Some(begun)) => {
-            let kept = begun.keep(config, &mut translator, &args.selection);
+            let kept = begun.keep(config, &mut translator, &args.selection).await;
             let kept = kept.map_err(|error| error.say())?;
             Ok((translator, kept))
         }
@@ -235,7 +272,7 @@ async fn dry_run(
         Ok(translator) => translator,
         Err(error) => return complain(&error),
     };
-    let (kept, counting) = match Kept::look(config, &mut translator, args) {
+    let (kept, counting) = match Kept::look(config, &mut translator, args).await {
         Ok(looked) => looked,
         Err(error) => return error.say(),
     };
@@ -284,7 +321,12 @@ pub(super) fn none_found(config: &Config) -> String {
 
 /// Asks the run to stop at the first interruption, and to drop what is still in
 /// progress after `drain`; is ready at the second.
-async fn interrupted(interruptions: &mut Interruptions, stop: &Stop, bar: &Bar, drain: Duration) {
+pub(super) async fn interrupted(
+    interruptions: &mut Interruptions,
+    stop: &Stop,
+    bar: &Bar,
+    drain: Duration,
+) {
     interruptions.next().await;
     stop.ask();
     bar.aside(|| {

@@ -44,7 +44,7 @@ pub(super) async fn translate(args: &TranslateArgs) -> Exit {
         Ok(translator) => translator,
         Err(error) => return complain(&error),
     };
-    consult_names(&config, &mut translator);
+    consult_names(&config, &mut translator).await;
     let (inputs, unread) = batch::find(
         &args.inputs,
         Path::new("."),
@@ -127,13 +127,14 @@ fn offered(direction: Direction, pairs: &[Pair]) -> Result<(), String> {
 
 /// Puts the approved names of the state file, if there is one, below the glossaries.
 /// A file that cannot be read is told, and the articles are translated without it.
-fn consult_names(config: &Config, translator: &mut Translator) {
+async fn consult_names(config: &Config, translator: &mut Translator) {
     if !config.state_file().exists() {
         return;
     }
-    let adopted = config
-        .existing_state()
-        .and_then(|state| config.adopt(translator, &Ledger::new(state)));
+    let adopted = match config.existing_state() {
+        Ok(state) => config.adopt(translator, &Ledger::new(state)).await,
+        Err(error) => Err(error),
+    };
     if let Err(error) = adopted {
         print::say(&format!("approved names are left aside: {error}"));
     }

@@ -212,7 +212,8 @@ async fn one(
         }
         // One of its layers, since every attempt may be charged.
         ProviderConfig::Service(section) => {
-            return Ok(section.build(name, &config.base, booked)?);
+            let sharing = books.and_then(|books| books.sharing.clone());
+            return Ok(section.build(name, &config.base, sharing, booked)?);
         }
     };
     Ok(booked(bare))

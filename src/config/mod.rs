@@ -10,6 +10,7 @@ mod desk;
 mod models;
 mod prefer;
 mod provider;
+mod queue;
 mod service;
 mod stack;
 mod state;
@@ -35,6 +36,7 @@ pub use desk::{AddError, Added, NoDeskFile, add_row, desk_file};
 pub use models::ModelsConfig;
 pub use prefer::Prefer;
 pub use provider::{LocalSection, ProviderConfig};
+pub use queue::QueueConfig;
 pub use service::{Reach, ServiceSection};
 pub use stack::{StackConfig, stack};
 pub use state::{Books, StateConfig};
@@ -62,6 +64,8 @@ pub struct Config {
     pub output: OutputConfig,
     /// `[state]`.
     pub state: StateConfig,
+    /// `[queue]`.
+    pub queue: QueueConfig,
     /// `[models]`.
     pub models: ModelsConfig,
     /// `[budget]`.
@@ -241,6 +245,7 @@ impl Config {
             input: InputConfig::default(),
             output: OutputConfig::default(),
             state: StateConfig::default(),
+            queue: QueueConfig::default(),
             models: ModelsConfig::default(),
             budget: BudgetConfig::default(),
             prices: Prices::default(),
@@ -352,11 +357,12 @@ impl Misplaced {
 }
 
 /// The sections that the file may have.
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 11] = [
     "pipeline",
     "input",
     "output",
     "state",
+    "queue",
     "models",
     "budget",
     "prices",
@@ -391,6 +397,7 @@ fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
             "input" => config.input = section(value)?,
             "output" => config.output = section(value)?,
             "state" => config.state = section(value)?,
+            "queue" => config.queue = section(value)?,
             "models" => config.models = section(value)?,
             "budget" => config.budget = section(value)?,
             "prices" => {

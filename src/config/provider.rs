@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::service::{self, ServiceSection};
+use super::stack::StackConfig;
 use super::{Misplaced, section, value};
 use crate::provider::Protection;
 
@@ -27,6 +28,17 @@ pub enum ProviderConfig {
     Command(CommandSection),
     /// A service on the network.
     Service(Box<ServiceSection>),
+}
+
+impl ProviderConfig {
+    /// What stands around a service; `None` for what is no service.
+    #[must_use]
+    pub fn stack(&self) -> Option<&StackConfig> {
+        match self {
+            Self::Service(section) => Some(&section.stack),
+            Self::Local(_) | Self::Echo | Self::Pseudo | Self::Command(_) => None,
+        }
+    }
 }
 
 /// The keys of `kind = "local"`.

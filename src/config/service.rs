@@ -16,6 +16,7 @@ use super::{Misplaced, section, value};
 use crate::language::Pair;
 use crate::provider::chat::Chat;
 use crate::provider::http::{Access, Client, Settings};
+use crate::provider::layer::Sharing;
 use crate::provider::machine::amazon::{Amazon, Signed};
 use crate::provider::machine::azure::{self, Azure};
 use crate::provider::machine::bhashini::{self, Bhashini};
@@ -254,6 +255,7 @@ impl ServiceSection {
         &self,
         name: &str,
         base: &Path,
+        sharing: Option<Arc<dyn Sharing>>,
         booked: impl FnOnce(Arc<dyn Provider>) -> Arc<dyn Provider>,
     ) -> Result<Arc<dyn Provider>, Error> {
         let wrong = |kind, message: String| Error {
@@ -294,6 +296,7 @@ impl ServiceSection {
         Ok(stack(
             self.service.provider(client, &self.reach.pairs, extra),
             &self.stack,
+            sharing,
             booked,
         ))
     }

@@ -7,7 +7,9 @@ use serde::Deserialize;
 
 use super::value;
 use crate::provider::Provider;
-use crate::provider::layer::{Breaker, Limited, Limits, Patience, Pauses, Retrying, Timed};
+use crate::provider::layer::{
+    Breaker, Limited, Limits, Patience, Pauses, Retrying, Sharing, Timed,
+};
 
 /// How a service is asked: how fast, how long, how often.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -53,12 +55,14 @@ impl Default for StackConfig {
 /// A service in its layers. From the inside: one clock an attempt; limits, which
 /// every attempt passes; memory and budget, since every attempt may be answered
 /// and charged; retries;
-/// pauses, which see what no retry could mend. What is remembered stands outside
+/// pauses, which see what no retry could mend. Where other processes ask the same service,
+/// limits are divided and pauses shared by way of `sharing`. What is remembered stands outside
 /// of these, where nothing is asked that need not be.
 #[must_use]
 pub fn stack(
     service: Arc<dyn Provider>,
     config: &StackConfig,
+    sharing: Option<Arc<dyn Sharing>>,
     booked: impl FnOnce(Arc<dyn Provider>) -> Arc<dyn Provider>,
 ) -> Arc<dyn Provider> {
     let timed = Arc::new(Timed::new(service, seconds(config.timeout)));
@@ -68,13 +72,20 @@ pub fn stack(
         tokens: config.tokens_per_minute,
         concurrency: config.concurrency,
     };
-    let limited = Arc::new(Limited::new(timed, limits));
+    let limited = match &sharing {
+        Some(sharing) => {
+            let limited = Arc::new(Limited::shared(timed, limits, sharing.share()));
+            sharing.enrol(Arc::downgrade(&limited));
+            limited
+        }
+        None => Arc::new(Limited::new(timed, limits)),
+    };
     let patience = Patience {
         attempts: config.attempts,
         total: seconds(config.total_time),
     };
     let retrying = Arc::new(Retrying::new(booked(limited), patience));
-    Arc::new(Breaker::new(retrying, Pauses::default()))
+    Arc::new(Breaker::new(retrying, Pauses::default()).with(sharing))
 }
 
 /// (What was read is within bounds.)

@@ -7,11 +7,13 @@ use serde::Deserialize;
 
 use super::{Config, ProviderConfig, value};
 use crate::accounts::Accounts;
+use crate::batch;
 use crate::glossary::Glossary;
 use crate::memory::{self, Keeping, Memory, Remembered};
 use crate::names::Ledger;
 use crate::provider::Provider;
-use crate::state::{StateError, StateFile};
+use crate::provider::layer::Sharing;
+use crate::state::{ArticleStore, StateError, StateFile};
 use crate::translate::Translator;
 
 /// The keys of `[state]`.
@@ -38,6 +40,8 @@ pub struct Books {
     pub accounts: Arc<Accounts>,
     /// What came back.
     pub memory: Arc<Memory>,
+    /// The way to others who ask the same services.
+    pub sharing: Option<Arc<dyn Sharing>>,
 }
 
 impl Default for StateConfig {
@@ -73,6 +77,23 @@ impl Config {
         StateFile::existing(&self.state_file())
     }
 
+    /// The ledger in `store` of a job with this chain, before anything is put around it.
+    #[must_use]
+    pub fn ledger(
+        &self,
+        store: impl ArticleStore + 'static,
+        translator: &Translator,
+    ) -> batch::Ledger {
+        batch::Ledger::new(
+            store,
+            &self.base,
+            &self.output.folder,
+            self.fingerprint(translator),
+            self.state.attempts,
+            batch::Again::default(),
+        )
+    }
+
     /// A digest of everything but the article itself that decides an output: an
     /// article is done where this is as it was.
     #[must_use]
@@ -101,8 +122,12 @@ impl Config {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn adopt(&self, translator: &mut Translator, names: &Ledger) -> Result<(), StateError> {
-        let Some(approved) = names.approved()? else {
+    pub async fn adopt(
+        &self,
+        translator: &mut Translator,
+        names: &Ledger,
+    ) -> Result<(), StateError> {
+        let Some(approved) = names.approved().await? else {
             return Ok(());
         };
         // The other layers were loaded before; one that has changed for the worse

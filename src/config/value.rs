@@ -62,6 +62,11 @@ pub(super) fn concurrency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     whole(deserializer, 1, MOST_AT_A_TIME)
 }
 
+/// As many as somebody likes.
+pub(super) fn many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    whole(deserializer, 1, u64::from(u32::MAX))
+}
+
 /// A wider search finds nothing more.
 const WIDEST_BEAM: u64 = 16;
 

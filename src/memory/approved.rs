@@ -7,7 +7,7 @@ use crate::language::Pair;
 use crate::plan::{Piece, Segment};
 use crate::provider::{Draft, Protection, wire};
 use crate::state::drafts::{DraftRow, Kind};
-use crate::state::{StateError, StateFile};
+use crate::state::{DraftStore, StateError, StateFile};
 
 /// A sentence and its translation as a person approved them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Approval {
 /// # Errors
 /// When the file cannot be written.
 pub async fn approve(
-    state: &StateFile,
+    state: &dyn DraftStore,
     pair: Pair,
     approved: Vec<Approved>,
 ) -> Result<(), StateError> {
@@ -62,7 +62,7 @@ pub async fn approve(
             }
         })
         .collect();
-    state.keep_drafts(rows).await
+    state.keep_drafts(rows).await.map(drop)
 }
 
 /// What a person approved for a sentence, if anybody did.

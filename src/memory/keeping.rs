@@ -30,7 +30,7 @@ impl Provider for Keeping {
     as_inner!();
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
-        let drafts = self.inner.translate(batch).await?;
+        let mut drafts = self.inner.translate(batch).await?;
         // Answers that are out of step are refused where they are judged.
         if drafts.len() == batch.segments.len() && !muddled(batch, &drafts) {
             let keep: Vec<(usize, &Draft)> = drafts
@@ -40,9 +40,14 @@ impl Provider for Keeping {
                 // No answer is worth remembering: the next run asks again.
                 .filter(|(_, draft)| says_something(draft))
                 .collect();
-            self.memory
+            let held = (self.memory)
                 .keep(self.identity(), batch, self.uses_context(), &keep)
                 .await;
+            for (index, draft) in held {
+                if let Some(place) = drafts.get_mut(index) {
+                    *place = Ok(draft);
+                }
+            }
         }
         Ok(drafts)
     }

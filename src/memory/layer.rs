@@ -47,7 +47,7 @@ impl Remembered {
             context: batch.context.clone(),
         };
         if self.uses_context() {
-            smaller.context.examples = self.memory.similar(&smaller);
+            smaller.context.examples = self.memory.similar(&smaller).await;
         }
         match self.inner.translate(&smaller).await {
             Ok(drafts) if drafts.len() == wanted.len() => {
@@ -138,9 +138,10 @@ impl Answers {
 impl Provider for Remembered {
     as_inner!();
 
-    fn recall(&self, batch: &Batch) -> Vec<Option<Recalled>> {
+    async fn recall(&self, batch: &Batch) -> Vec<Option<Recalled>> {
         self.memory
             .recall(self.identity(), batch, self.uses_context())
+            .await
     }
 
     async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
@@ -153,7 +154,7 @@ impl Provider for Remembered {
         // meanwhile; at last whatever they failed to get. While a claim is held
         // nothing is waited for but the provider.
         for last in [false, false, true] {
-            for (index, recalled) in self.recall(batch).into_iter().enumerate() {
+            for (index, recalled) in self.recall(batch).await.into_iter().enumerate() {
                 if let Some(recalled) = recalled {
                     answers.set(index, Ok(recalled.draft));
                 }

@@ -24,13 +24,13 @@ pub mod exchange;
 mod tests;
 
 use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::language::{Pair, profile};
 use crate::plan::Segment;
 use crate::provider::{Batch, Draft, Example, Identity, Recalled};
 use crate::state::drafts::{DraftRow, Key, Kind};
-use crate::state::{StateError, StateFile};
+use crate::state::{DraftStore, StateError, StateFile};
 
 pub use approved::{Approval, Approved, approval, approve, withdraw};
 pub use keeping::Keeping;
@@ -61,11 +61,11 @@ pub fn matches(
     Ok(found)
 }
 
-/// The memory of a run, over a state file.
+/// The memory of a run, over whatever keeps it.
 #[derive(Debug)]
 pub struct Memory {
-    state: StateFile,
-    /// The first error of the file; whoever runs articles ends the run with it.
+    state: Arc<dyn DraftStore>,
+    /// The first error of the store; whoever runs articles ends the run with it.
     trouble: Mutex<Option<StateError>>,
     /// Whether it is only looked at.
     reading: bool,
@@ -79,9 +79,9 @@ pub struct Memory {
 impl Memory {
     /// The memory in `state`.
     #[must_use]
-    pub fn new(state: StateFile) -> Self {
+    pub fn new(state: impl DraftStore + 'static) -> Self {
         Self {
-            state,
+            state: Arc::new(state),
             trouble: Mutex::new(None),
             reading: false,
             least: LEAST,
@@ -91,14 +91,14 @@ impl Memory {
 
     /// The memory in `state`, to be looked at: nothing is kept.
     #[must_use]
-    pub fn reading(state: StateFile) -> Self {
+    pub fn reading(state: impl DraftStore + 'static) -> Self {
         Self {
             reading: true,
             ..Self::new(state)
         }
     }
 
-    /// The first thing that went wrong with the file. From then on drafts may be
+    /// The first thing that went wrong with the store. From then on drafts may be
     /// paid for and not kept: the run has to end.
     pub fn trouble(&self) -> Option<StateError> {
         let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
@@ -106,27 +106,38 @@ impl Memory {
     }
 
     /// What is known of each segment of a batch, in order: what a person
-    /// approved, else the draft of `who`. A file that cannot be read has nothing.
-    pub fn recall(&self, who: &Identity, batch: &Batch, context: bool) -> Vec<Option<Recalled>> {
-        let mut keys = Vec::with_capacity(batch.segments.len() * 2);
-        for segment in &batch.segments {
-            let source = key::reading(segment, batch.pair);
-            keys.push(key::approved(batch.pair, &source));
-            keys.push(key::draft(who, batch, segment, context));
-        }
-        let found = match self.state.drafts(&keys) {
+    /// approved, else the draft of `who`. A store that cannot be read has nothing.
+    pub async fn recall(
+        &self,
+        who: &Identity,
+        batch: &Batch,
+        context: bool,
+    ) -> Vec<Option<Recalled>> {
+        let segments = &batch.segments;
+        let sentences: Vec<Key> = segments
+            .iter()
+            .map(|segment| key::approved(batch.pair, &key::reading(segment, batch.pair)))
+            .collect();
+        let drafts: Vec<Key> = segments
+            .iter()
+            .map(|segment| key::draft(who, batch, segment, context))
+            .collect();
+        let found = tokio::try_join!(self.state.approved(&sentences), self.state.drafts(&drafts));
+        let (approved, drafts) = match found {
             Ok(found) => found,
             Err(error) => {
                 self.failed(error);
-                return vec![None; batch.segments.len()];
+                return vec![None; segments.len()];
             }
         };
         let anew = self.anew.lock().unwrap_or_else(PoisonError::into_inner);
-        (batch.segments.iter())
-            .zip(found.chunks(2))
-            .zip(keys.chunks(2))
-            .map(|((segment, found), keys)| match (found, keys) {
-                ([approved, draft], [sentence, _]) => (approved.as_deref())
+        let found = approved.into_iter().zip(drafts).zip(&sentences);
+        segments
+            .iter()
+            .zip(found)
+            .map(|(segment, ((approved, draft), sentence))| {
+                approved
+                    .as_deref()
                     .and_then(pieces::text)
                     .and_then(|text| approved::answer(text, segment, batch.pair))
                     .map(|draft| Recalled {
@@ -140,8 +151,7 @@ impl Memory {
                             draft: Draft { pieces },
                             approved: false,
                         })
-                    }),
-                _ => None,
+                    })
             })
             .collect()
     }
@@ -156,23 +166,24 @@ impl Memory {
         Anew { memory: self, key }
     }
 
-    /// Keeps drafts of segments of `batch`, by their index; ready when they are
-    /// on the disk.
+    /// Keeps drafts of segments of `batch`, by their index; ready when nothing
+    /// can lose them. Gives what holds in the place of a draft, by the same index,
+    /// where somebody else has asked for it meanwhile and was first.
     pub async fn keep(
         &self,
         who: &Identity,
         batch: &Batch,
         context: bool,
         drafts: &[(usize, &Draft)],
-    ) {
+    ) -> Vec<(usize, Draft)> {
         if self.reading {
-            return;
+            return Vec::new();
         }
-        let rows: Vec<DraftRow> = drafts
+        let (indices, rows): (Vec<usize>, Vec<DraftRow>) = drafts
             .iter()
             .filter_map(|&(index, draft)| {
                 let segment = batch.segments.get(index)?;
-                Some(DraftRow {
+                let row = DraftRow {
                     key: key::draft(who, batch, segment, context),
                     kind: Kind::Draft,
                     pair: batch.pair.to_string(),
@@ -181,15 +192,27 @@ impl Memory {
                     target: reading(draft, segment, batch.pair),
                     draft: pieces::write(&draft.pieces),
                     added: String::new(),
-                })
+                };
+                Some((index, row))
             })
-            .collect();
+            .unzip();
         if rows.is_empty() {
-            return;
+            return Vec::new();
         }
-        if let Err(error) = self.state.keep_drafts(rows).await {
-            self.failed(error);
-        }
+        let others = match self.state.keep_drafts(rows).await {
+            Ok(others) => others,
+            Err(error) => {
+                self.failed(error);
+                return Vec::new();
+            }
+        };
+        let first = |other: Option<String>| {
+            let pieces = pieces::read(&other?)?;
+            Some(Draft { pieces })
+        };
+        let held = indices.into_iter().zip(others);
+        held.filter_map(|(index, other)| Some((index, first(other)?)))
+            .collect()
     }
 
     /// The same memory with another least likeness (see [`Match::likeness`]) of
@@ -203,8 +226,8 @@ impl Memory {
     /// Sentences similar to those of a batch with their translations, the most
     /// similar first; for providers that learn from examples, never to be used
     /// as a translation.
-    pub fn similar(&self, batch: &Batch) -> Vec<Example> {
-        match similar::examples(&self.state, batch, self.least) {
+    pub async fn similar(&self, batch: &Batch) -> Vec<Example> {
+        match similar::examples(self.state.as_ref(), batch, self.least).await {
             Ok(examples) => examples,
             Err(error) => {
                 self.failed(error);

@@ -7,8 +7,8 @@ use unicode_normalization::char::is_combining_mark;
 use super::key;
 use crate::language::Pair;
 use crate::provider::{Batch, Example};
-use crate::state::drafts::Kind;
-use crate::state::{StateError, StateFile};
+use crate::state::drafts::{DraftRow, Kind};
+use crate::state::{DraftStore, StateError, StateFile};
 
 /// Most examples of a batch.
 const MOST: usize = 5;
@@ -29,15 +29,17 @@ pub struct Match {
 }
 
 /// The sentences most similar to those of `batch`, with their translations.
-pub(super) fn examples(
-    state: &StateFile,
+pub(super) async fn examples(
+    state: &dyn DraftStore,
     batch: &Batch,
     least: f64,
 ) -> Result<Vec<Example>, StateError> {
     let mut found = Vec::new();
     for segment in &batch.segments {
         let source = key::reading(segment, batch.pair);
-        found.extend(matches(state, batch.pair, &source, least)?);
+        let words = words(&source);
+        let rows = state.candidates(&batch.pair.to_string(), &words).await?;
+        found.extend(alike(&words, rows, least));
     }
     let mut found = ranked(found);
     found.truncate(MOST);
@@ -60,14 +62,19 @@ pub(super) fn matches(
 ) -> Result<Vec<Match>, StateError> {
     let words = words(source);
     let rows = state.candidates(&pair.to_string(), &words)?;
+    Ok(alike(&words, rows, least))
+}
+
+/// Those of `rows` that are like a sentence with `words`, the likest first.
+fn alike(words: &[String], rows: Vec<DraftRow>, least: f64) -> Vec<Match> {
     let found = rows.into_iter().map(|row| Match {
-        likeness: likeness(&words, &self::words(&row.source)),
+        likeness: likeness(words, &self::words(&row.source)),
         source: row.source,
         target: row.target,
         approved: row.kind == Kind::Approved,
         by: row.provider,
     });
-    Ok(ranked(found.filter(|one| one.likeness >= least).collect()))
+    ranked(found.filter(|one| one.likeness >= least).collect())
 }
 
 /// The likest first; of one sentence only what a person approved, else what

@@ -145,7 +145,7 @@ async fn the_same_question_is_asked_once_and_any_other_anew() {
     let provider = Counting::new("one", false);
     let layer = around(&provider, &memory(&dir));
     let first = batch(&[rich(), text("It rained.")]);
-    assert!(layer.recall(&first).iter().all(Option::is_none));
+    assert!(layer.recall(&first).await.iter().all(Option::is_none));
     let answer = layer.translate(&first).await.unwrap();
     assert_eq!(provider.asked(), 2);
     // Another process, another run; elsewhere in an article.
@@ -157,6 +157,7 @@ async fn the_same_question_is_asked_once_and_any_other_anew() {
     assert!(
         layer
             .recall(&again)
+            .await
             .iter()
             .all(|r| r.as_ref().is_some_and(|r| !r.approved))
     );
@@ -266,7 +267,7 @@ async fn what_a_person_approved_wins_where_its_values_are_there() {
         as_it_is: false,
     };
     approve(
-        &memory.state,
+        memory.state.as_ref(),
         Pair::EN_BN,
         vec![
             approved("In Dhaka’s,  ‘12 boats’ sank.", "ঢাকার ‘১২টি নৌকা’ ডুবেছে।"),
@@ -275,7 +276,7 @@ async fn what_a_person_approved_wins_where_its_values_are_there() {
     )
     .await
     .unwrap();
-    let recalled = layer.recall(&question);
+    let recalled = layer.recall(&question).await;
     let pieces = &recalled[0].as_ref().unwrap().draft.pieces;
     assert!(recalled.iter().all(|r| r.as_ref().unwrap().approved));
     assert_eq!(
@@ -287,24 +288,24 @@ async fn what_a_person_approved_wins_where_its_values_are_there() {
     let mut other = rich();
     other.fillings[1].source = "13".to_owned();
     other.fillings[1].target = "১৩".to_owned();
-    assert_eq!(layer.recall(&batch(&[other])), [None]);
+    assert_eq!(layer.recall(&batch(&[other])).await, [None]);
     approve(
-        &memory.state,
+        memory.state.as_ref(),
         Pair::EN_BN,
         vec![approved("It rained.", "বৃষ্টি হয়েছে।")],
     )
     .await
     .unwrap();
-    let last = layer.recall(&question)[1].clone().unwrap();
+    let last = layer.recall(&question).await[1].clone().unwrap();
     assert_eq!(last.draft.pieces, [Piece::Text("বৃষ্টি হয়েছে।".to_owned())]);
     approve(
-        &memory.state,
+        memory.state.as_ref(),
         Pair::EN_BN,
         vec![approved("In Dhaka's, \"12 boats\" sank.", "১৩")],
     )
     .await
     .unwrap();
-    let draft = layer.recall(&question)[0].clone().unwrap();
+    let draft = layer.recall(&question).await[0].clone().unwrap();
     assert!(!draft.approved, "12 is not in it");
 }
 
@@ -332,7 +333,7 @@ async fn similar_sentences_are_examples_and_no_answers() {
         by: "desk".to_owned(),
         as_it_is: false,
     };
-    approve(&memory.state, Pair::EN_BN, vec![approved])
+    approve(memory.state.as_ref(), Pair::EN_BN, vec![approved])
         .await
         .unwrap();
     let farther = "The minister opened the new bridge on the Meghna on Tuesday.";
@@ -341,7 +342,8 @@ async fn similar_sentences_are_examples_and_no_answers() {
     let sources: Vec<&str> = examples.iter().map(|e| e.source.as_str()).collect();
     assert_eq!(sources, [known, near]);
     assert!(examples[0].target.starts_with("সোমবার"));
-    let shown = |least| matches(&memory.state, Pair::EN_BN, near, least, 9).unwrap();
+    let state = StateFile::open(&dir.path().join("state.db")).unwrap();
+    let shown = |least| matches(&state, Pair::EN_BN, near, least, 9).unwrap();
     let told: Vec<_> = shown(0.75)
         .into_iter()
         .map(|m| (m.source, m.approved, m.by, (m.likeness * 100.0).round()))
@@ -358,7 +360,12 @@ async fn similar_sentences_are_examples_and_no_answers() {
         ]
     );
     assert_eq!(shown(0.9).len(), 2);
-    assert!(layer.recall(&batch(&[text("The minister opened the new bridge.")]))[0].is_none());
+    assert!(
+        layer
+            .recall(&batch(&[text("The minister opened the new bridge.")]))
+            .await[0]
+            .is_none()
+    );
     layer
         .translate(&batch(&[text("Nothing of the kind was said by anyone.")]))
         .await
@@ -381,7 +388,8 @@ impl Provider for Partly {
     async fn translate(&self, asked: &Batch) -> Result<Drafts, Error> {
         let known = self
             .memory
-            .recall(self.identity(), &batch(&self.watched), false);
+            .recall(self.identity(), &batch(&self.watched), false)
+            .await;
         self.kept.lock().await.push(known.iter().flatten().count());
         let mut drafts = self.inner.translate(asked).await?;
         for draft in drafts.iter_mut().skip(1) {
@@ -441,6 +449,7 @@ async fn a_file_that_fails_is_trouble_and_the_answer_still_comes() {
 #[tokio::test]
 async fn what_a_person_wants_as_it_is_needs_no_values() {
     let dir = tempfile::tempdir().unwrap();
+    let state = StateFile::open(&dir.path().join("state.db")).unwrap();
     let memory = memory(&dir);
     let layer = around(&Counting::new("one", false), &memory);
     let source = "In Dhaka’s, ‘12 boats’ sank.";
@@ -451,28 +460,24 @@ async fn what_a_person_wants_as_it_is_needs_no_values() {
             by: "desk".to_owned(),
             as_it_is,
         };
-        approve(&memory.state, Pair::EN_BN, vec![one])
-            .await
-            .unwrap();
-        layer.recall(&batch(&[rich()]))[0].clone()
+        approve(&state, Pair::EN_BN, vec![one]).await.unwrap();
+        layer.recall(&batch(&[rich()])).await[0].clone()
     };
     let told = "এক ডজন নৌকা ডুবেছে।";
     assert_eq!(say(told, false).await, None);
     let recalled = say(told, true).await.unwrap();
     assert!(recalled.approved);
     assert_eq!(recalled.draft.pieces, [Piece::Text(told.to_owned())]);
-    let known = approval(&memory.state, Pair::EN_BN, source)
-        .unwrap()
-        .unwrap();
+    let known = approval(&state, Pair::EN_BN, source).unwrap().unwrap();
     assert_eq!((known.target.as_str(), known.as_it_is), (told, true));
     assert!(!known.at.is_empty() && known.by == "desk");
     // Taken back, it is as if it had never been.
     for is_there in [true, false] {
-        let was_there = withdraw(&memory.state, Pair::EN_BN, source).await.unwrap();
+        let was_there = withdraw(&state, Pair::EN_BN, source).await.unwrap();
         assert_eq!(was_there, is_there);
     }
-    assert_eq!(approval(&memory.state, Pair::EN_BN, source).unwrap(), None);
-    assert_eq!(layer.recall(&batch(&[rich()])), [None]);
+    assert_eq!(approval(&state, Pair::EN_BN, source).unwrap(), None);
+    assert_eq!(layer.recall(&batch(&[rich()])).await, [None]);
 }
 
 #[tokio::test]

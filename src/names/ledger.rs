@@ -1,12 +1,14 @@
 //! The ledger of names: what no glossary has, as it was written before.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::glossary::{Glossary, Layer};
 use crate::language::{Language, Pair};
 use crate::state::names::{Name, NameRow};
-use crate::state::{StateError, StateFile};
+use crate::state::{NameStore, StateError, StateFile};
 
 /// A name that no glossary has, as an article came to write it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,16 +42,17 @@ pub enum ApproveError {
     State(#[from] StateError),
 }
 
-/// The ledger of names of a state file.
+/// The ledger of names, over whatever keeps it.
 #[derive(Clone)]
 pub struct Ledger {
-    state: StateFile,
+    state: Arc<dyn NameStore>,
 }
 
 impl Ledger {
     /// The one of `state`.
     #[must_use]
-    pub fn new(state: StateFile) -> Self {
+    pub fn new(state: impl NameStore + 'static) -> Self {
+        let state = Arc::new(state);
         Self { state }
     }
 
@@ -57,21 +60,25 @@ impl Ledger {
     /// none is approved.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub fn approved(&self) -> Result<Option<Layer>, StateError> {
-        let mut rows = self.state.names(None)?;
-        rows.retain(|row| row.approved.is_some());
+    /// When it cannot be read.
+    pub async fn approved(&self) -> Result<Option<Layer>, StateError> {
+        let rows = self.state.approved_names().await?;
         Ok((!rows.is_empty())
             .then(|| Layer::of_text("approved names", "the ledger of names", table(&rows))))
     }
 
-    /// Has a name written so from now on; whatever else was approved of it, of
+    /// Has a name of a state file written so from now on; whatever else was approved of it, of
     /// another kind too, holds no longer.
     ///
     /// # Errors
     /// When no glossary could hold it, so that it would never be obeyed; when the
     /// file cannot be written.
-    pub fn approve(&self, name: Name, by: &str, today: Date) -> Result<(), ApproveError> {
+    pub fn approve(
+        state: &StateFile,
+        name: Name,
+        by: &str,
+        today: Date,
+    ) -> Result<(), ApproveError> {
         let alone = NameRow {
             name: name.clone(),
             count: 0,
@@ -86,22 +93,22 @@ impl Ledger {
                 rendering: name.rendering,
             });
         }
-        for other in self.state.renderings(&name.pair, &name.source)? {
+        for other in state.renderings(&name.pair, &name.source)? {
             if other.name.kind != name.kind {
-                self.state.unapprove_name(other.name)?;
+                state.unapprove_name(other.name)?;
             }
         }
-        Ok(self.state.approve_name(name, by)?)
+        Ok(state.approve_name(name, by)?)
     }
 
-    /// Takes back whatever was approved of a name; says whether anything was.
+    /// Takes back whatever was approved of a name of a state file; says whether anything was.
     ///
     /// # Errors
     /// When the file cannot be read or written.
-    pub fn unapprove(&self, pair: &str, source: &str) -> Result<bool, StateError> {
+    pub fn unapprove(state: &StateFile, pair: &str, source: &str) -> Result<bool, StateError> {
         let mut was_approved = false;
-        for row in self.state.renderings(pair, source)? {
-            was_approved |= self.state.unapprove_name(row.name)?;
+        for row in state.renderings(pair, source)? {
+            was_approved |= state.unapprove_name(row.name)?;
         }
         Ok(was_approved)
     }
@@ -110,16 +117,16 @@ impl Ledger {
     /// and the earlier row.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub fn differing<'n>(
+    /// When it cannot be read.
+    pub async fn differing<'n>(
         &self,
         pair: Pair,
         names: &'n [NameOutcome],
     ) -> Result<Vec<(&'n NameOutcome, NameRow)>, StateError> {
-        let pair = pair.to_string();
+        let sources: Vec<String> = names.iter().map(|name| name.source.clone()).collect();
+        let earlier = self.state.renderings(&pair.to_string(), &sources).await?;
         let mut found = Vec::new();
-        for name in names {
-            let earlier = self.state.renderings(&pair, &name.source)?;
+        for (name, earlier) in names.iter().zip(earlier) {
             let here = earlier
                 .iter()
                 .find(|row| row.name.rendering == name.rendering);
@@ -135,7 +142,7 @@ impl Ledger {
     /// Counts the names of an article that was written.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// When it cannot be written.
     pub async fn record(&self, pair: Pair, names: &[NameOutcome]) -> Result<(), StateError> {
         let pair = pair.to_string();
         let names = names
@@ -215,11 +222,11 @@ mod tests {
         }
     }
 
-    #[test]
-    fn approved_names_are_a_glossary_of_one_direction() {
+    #[tokio::test]
+    async fn approved_names_are_a_glossary_of_one_direction() {
         let (_folder, state) = state();
         let ledger = Ledger::new(state.clone());
-        assert_eq!(ledger.approved().unwrap(), None);
+        assert_eq!(ledger.approved().await.unwrap(), None);
         for (pair, source, target) in [
             ("en-bn", "Karim Talukder", "করিম তালুকদার"),
             ("bn-en", "সফিক মোল্লা", "Shafique Mollah"),
@@ -231,7 +238,7 @@ mod tests {
                 .approve_name(name(pair, source, target), "desk")
                 .unwrap();
         }
-        let layer = ledger.approved().unwrap().unwrap();
+        let layer = ledger.approved().await.unwrap().unwrap();
         let glossary = Glossary::load(&[layer], jiff::civil::date(2026, 1, 1)).unwrap();
         let look = |pair, form: &str| glossary.lookup(pair, form).map(|e| e.target.clone());
         assert_eq!(
@@ -252,18 +259,18 @@ mod tests {
         let ledger = Ledger::new(state);
         let (usual, other) = (outcome("করিম তালুকদার"), outcome("কারিম তালুকদার"));
         let here = std::slice::from_ref(&usual);
-        assert_eq!(ledger.differing(Pair::EN_BN, here).unwrap(), []);
+        assert_eq!(ledger.differing(Pair::EN_BN, here).await.unwrap(), []);
         for _ in 0..2 {
             ledger.record(Pair::EN_BN, here).await.unwrap();
         }
-        assert_eq!(ledger.differing(Pair::EN_BN, here).unwrap(), []);
+        assert_eq!(ledger.differing(Pair::EN_BN, here).await.unwrap(), []);
         let others = [other];
-        let found = ledger.differing(Pair::EN_BN, &others).unwrap();
+        let found = ledger.differing(Pair::EN_BN, &others).await.unwrap();
         assert_eq!(found.len(), 1);
         assert_eq!(
             (found[0].1.name.rendering.as_str(), found[0].1.count),
             ("করিম তালুকদার", 2)
         );
-        assert_eq!(ledger.differing(Pair::BN_EN, &others).unwrap(), []);
+        assert_eq!(ledger.differing(Pair::BN_EN, &others).await.unwrap(), []);
     }
 }

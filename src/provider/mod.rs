@@ -194,7 +194,7 @@ pub trait Provider: Send + Sync {
 
     /// What can be answered without a call, one entry a segment, in order: it
     /// costs nothing, so whoever asks looks here first.
-    fn recall(&self, batch: &Batch) -> Vec<Option<Recalled>> {
+    async fn recall(&self, batch: &Batch) -> Vec<Option<Recalled>> {
         vec![None; batch.segments.len()]
     }
 
@@ -261,6 +261,21 @@ pub enum Retry {
 }
 
 impl ErrorKind {
+    /// Every kind.
+    pub const ALL: [Self; 11] = [
+        Self::UnsupportedPair,
+        Self::Invalid,
+        Self::RateLimited,
+        Self::Quota,
+        Self::OverBudget,
+        Self::Unavailable,
+        Self::Timeout,
+        Self::Malformed,
+        Self::TooLarge,
+        Self::Denied,
+        Self::Refused,
+    ];
+
     /// The word for the kind in reports and in the command protocol.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -67,7 +67,6 @@ impl Desk {
                 known.approved.as_ref().map(|a| a.by.as_str()),
             ));
         }
-        let ledger = Ledger::new(self.state.clone());
         match judgement.verdict {
             Verdict::Approve => {
                 let name = Name {
@@ -81,7 +80,7 @@ impl Desk {
                     },
                     rendering,
                 };
-                let done = ledger.approve(name, &by, config::today());
+                let done = Ledger::approve(&self.state, name, &by, config::today());
                 done.map_err(|error| match error {
                     ApproveError::State(error) => error.into(),
                     refused @ ApproveError::NoName { .. } => {
@@ -90,7 +89,7 @@ impl Desk {
                 })?;
             }
             Verdict::Reject => {
-                ledger.unapprove(&pair.to_string(), &source)?;
+                Ledger::unapprove(&self.state, &pair.to_string(), &source)?;
                 // What is wrong is no longer told of as what it was before.
                 self.state.forget_name(Name {
                     pair: pair.to_string(),

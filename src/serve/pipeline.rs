@@ -8,9 +8,7 @@ use tokio::sync::Semaphore;
 
 use crate::accounts::Accounts;
 use crate::article;
-use crate::batch::{
-    self, Again, ArticleReport, Files, Input, Job, Ledger, OutputFolder, Run, Stop,
-};
+use crate::batch::{self, ArticleReport, Files, Input, Job, Ledger, OutputFolder, Run, Stop};
 use crate::config::{self, Books, BuildError, Config};
 use crate::detect::Detector;
 use crate::glossary::File;
@@ -100,7 +98,10 @@ impl Pipeline {
         } else {
             let (config, state) = (self.config.clone(), self.state.clone());
             let built = Arc::clone(&built);
-            let renewed = tokio::task::spawn_blocking(move || renewed(&config, &state, &built));
+            let runtime = tokio::runtime::Handle::current();
+            // Glossaries are read and taken apart: that is work, and no waiting.
+            let renewed = move || runtime.block_on(renewed(&config, &state, &built));
+            let renewed = tokio::task::spawn_blocking(renewed);
             renewed.await.unwrap_or(Ok(None))
         };
         match renewed {
@@ -234,14 +235,7 @@ impl Pipeline {
 
     fn ledger(&self, built: &Built) -> Ledger {
         let config = &self.config;
-        Ledger::new(
-            self.state.clone(),
-            &config.base,
-            &config.output.folder,
-            config.fingerprint(&built.translator),
-            config.state.attempts,
-            Again::default(),
-        )
+        config.ledger(self.state.clone(), &built.translator)
     }
 }
 
@@ -258,10 +252,12 @@ async fn build(config: &Config, state: &StateFile) -> Result<Built, PipelineErro
     let books = Books {
         accounts: Arc::new(accounts),
         memory: Arc::new(memory),
+        sharing: None,
     };
     let stamp = stamp(config, state)?;
     let mut translator = config::booked(config, Some(&books)).await?;
-    config.adopt(&mut translator, &names::Ledger::new(state.clone()))?;
+    let names = names::Ledger::new(state.clone());
+    config.adopt(&mut translator, &names).await?;
     let chain = std::mem::take(&mut translator.chain);
     translator.chain = config.remembering(chain, &books.memory);
     Ok(Built {
@@ -272,7 +268,7 @@ async fn build(config: &Config, state: &StateFile) -> Result<Built, PipelineErro
 }
 
 /// The same with another glossary, where what that is made of has changed.
-fn renewed(
+async fn renewed(
     config: &Config,
     state: &StateFile,
     built: &Built,
@@ -293,7 +289,8 @@ fn renewed(
         routes: old.routes.clone(),
         judge: old.judge.clone(),
     };
-    config.adopt(&mut translator, &names::Ledger::new(state.clone()))?;
+    let names = names::Ledger::new(state.clone());
+    config.adopt(&mut translator, &names).await?;
     Ok(Some(Built {
         translator: Arc::new(translator),
         books: built.books.clone(),

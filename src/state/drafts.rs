@@ -218,6 +218,20 @@ impl StateFile {
         })
     }
 
+    /// What people approved, in the order in which it came.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn approved_drafts(&self) -> Result<Vec<DraftRow>, StateError> {
+        let approved = Filter {
+            kind: Some(Kind::Approved),
+            ..Filter::default()
+        };
+        let mut rows = Vec::new();
+        self.each_draft(&approved, |row| rows.push(row))?;
+        Ok(rows)
+    }
+
     /// How many rows there are, by pair, kind and provider.
     ///
     /// # Errors

@@ -68,6 +68,9 @@ pub enum Problem {
     /// The disk or the system fails.
     #[error("this state file cannot be read or written: {0}; see to the disk, then run again")]
     Io(String),
+    /// What is kept elsewhere cannot be reached: the cause and the next step.
+    #[error("{0}")]
+    Elsewhere(String),
     /// What should not happen.
     #[error("this state file refuses a request: {0}; please report this")]
     Refused(String),
@@ -77,6 +80,12 @@ impl StateError {
     pub(super) fn new(file: &Path, problem: Problem) -> Self {
         let file = file.to_owned();
         Self { file, problem }
+    }
+
+    /// That of what is kept at `place`, which is no file: the cause and the next step.
+    #[must_use]
+    pub fn elsewhere(place: &str, cause: String) -> Self {
+        Self::new(Path::new(place), Problem::Elsewhere(cause))
     }
 
     pub(super) fn of(file: &Path, cause: &rusqlite::Error) -> Self {

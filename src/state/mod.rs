@@ -21,6 +21,7 @@ pub mod names;
 pub mod review;
 mod schema;
 pub mod spend;
+mod store;
 mod writer;
 
 #[cfg(test)]
@@ -35,6 +36,7 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use error::{Problem, StateError};
 pub use lock::RunLock;
+pub use store::{ArticleStore, DraftStore, NameStore};
 use writer::Writer;
 
 /// How long one process waits while another writes.

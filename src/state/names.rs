@@ -37,6 +37,24 @@ pub struct NameRow {
     pub approved: Option<(String, String)>,
 }
 
+impl NameRow {
+    /// The order that says nothing of how often each was met.
+    #[must_use]
+    pub fn in_order(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |row: &Self| {
+            let Name {
+                pair,
+                source,
+                kind,
+                rendering,
+                ..
+            } = row.name.clone();
+            (pair, source, kind, rendering)
+        };
+        key(self).cmp(&key(other))
+    }
+}
+
 impl StateFile {
     /// Counts names that were met, in one transaction. A rendering that is there
     /// already keeps its origin and its approval.

@@ -66,6 +66,37 @@ pub struct Spent {
     pub currency: String,
 }
 
+impl Call {
+    /// What it takes from a budget.
+    #[must_use]
+    pub fn sum(&self) -> Sum {
+        Sum {
+            nanos: self.nanos,
+            characters: self.characters,
+        }
+    }
+}
+
+impl Sum {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, more: Self) -> Self {
+        Self {
+            nanos: self.nanos.saturating_add(more.nanos),
+            characters: self.characters.saturating_add(more.characters),
+        }
+    }
+
+    /// What is left without `part` of it.
+    #[must_use]
+    pub fn less(self, part: Self) -> Self {
+        Self {
+            nanos: self.nanos.saturating_sub(part.nanos),
+            characters: self.characters.saturating_sub(part.characters),
+        }
+    }
+}
+
 impl StateFile {
     /// Enters a call before it is made; gives the number of its row.
     ///

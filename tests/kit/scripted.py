@@ -105,11 +105,13 @@ def translated(text):
     return text
 
 
+def count(request):
+    lines = [json.dumps([os.getpid(), request["id"], s["text"]]) + "\n" for s in request["segments"]]
+    with open(DO["count"], "a", encoding="utf-8") as file:
+        file.write("".join(lines))
+
+
 def answer(request):
-    if "count" in DO:
-        lines = [json.dumps([os.getpid(), request["id"], s["text"]]) + "\n" for s in request["segments"]]
-        with open(DO["count"], "a", encoding="utf-8") as file:
-            file.write("".join(lines))
     if "error" in DO:
         return {"id": request["id"],
                 "error": {"kind": DO["error"], "message": "as scripted", "retry_after": 2}}
@@ -135,6 +137,8 @@ def main():
             sys.exit(3)
         if "stderr" in DO:
             print("request", request["id"], "x" * 1000, file=sys.stderr, flush=True)
+        if "count" in DO:
+            count(request)
         time.sleep(DO.get("slow", 0))
         if "late" in DO:
             say({"id": request["id"] - 1, "segments": []})

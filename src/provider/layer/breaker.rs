@@ -8,7 +8,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::time::Instant;
 
-use super::as_inner;
+use super::{Sharing, as_inner};
 use crate::provider::{Batch, Drafts, Error, ErrorKind, Health, Provider, Retry};
 
 /// When a provider is paused, and for how long.
@@ -38,6 +38,8 @@ pub struct Breaker {
     inner: Arc<dyn Provider>,
     pauses: Pauses,
     state: Mutex<State>,
+    /// The way to others who ask the same service.
+    sharing: Option<Arc<dyn Sharing>>,
 }
 
 struct State {
@@ -45,6 +47,8 @@ struct State {
     pause: Duration,
     /// The pause, while there is one.
     paused: Option<Paused>,
+    /// The number of what was heard last from others.
+    heard: u64,
 }
 
 struct Paused {
@@ -73,7 +77,44 @@ impl Breaker {
                 failures: 0,
                 pause: pauses.first,
                 paused: None,
+                heard: 0,
             }),
+            sharing: None,
+        }
+    }
+
+    /// The same, pausing with others who ask the same service.
+    #[must_use]
+    pub fn with(mut self, sharing: Option<Arc<dyn Sharing>>) -> Self {
+        self.sharing = sharing;
+        self
+    }
+
+    /// Takes over what others have found out.
+    fn listen(&self, state: &mut State) {
+        let name = &self.inner.identity().name;
+        let heard = self
+            .sharing
+            .as_ref()
+            .and_then(|sharing| sharing.heard(name));
+        let Some(heard) = heard.filter(|heard| heard.number > state.heard) else {
+            return;
+        };
+        state.heard = heard.number;
+        match heard.pause {
+            Some((until, kind, cause)) if state.paused.is_none() => {
+                state.paused = Some(Paused {
+                    until,
+                    probing: false,
+                    kind,
+                    cause,
+                });
+            }
+            Some(_) => {}
+            None => {
+                state.paused = None;
+                state.failures = 0;
+            }
         }
     }
 
@@ -83,6 +124,7 @@ impl Breaker {
 
     fn pass(&self) -> Result<Pass<'_>, Error> {
         let mut state = self.state();
+        self.listen(&mut state);
         let Some(paused) = &mut state.paused else {
             return Ok(Pass {
                 breaker: self,
@@ -113,6 +155,9 @@ impl Breaker {
         let mut state = self.state();
         if state.paused.take().is_some() {
             tracing::info!(provider = self.inner.identity().name, "works again");
+            if let Some(sharing) = &self.sharing {
+                sharing.works(&self.inner.identity().name);
+            }
         }
         state.failures = 0;
         state.pause = self.pauses.first;
@@ -145,6 +190,10 @@ impl Breaker {
             seconds = pause.as_secs_f64(),
             "paused"
         );
+        if let Some(sharing) = &self.sharing {
+            let name = &self.inner.identity().name;
+            sharing.paused(name, pause.as_secs_f64(), error.kind, &error.message);
+        }
     }
 }
 

@@ -12,11 +12,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep_until};
 
-use super::as_inner;
 use super::pace::Pace;
+use super::{Share, as_inner};
 use crate::provider::{Batch, Drafts, Error, ErrorKind, Provider, Retry, measure};
 
 /// What a service takes.
@@ -42,7 +42,9 @@ const GROWTH: f64 = 0.02;
 /// A provider that is not asked faster than it takes.
 pub struct Limited {
     inner: Arc<dyn Provider>,
-    concurrency: usize,
+    limits: Limits,
+    /// The part of the limits that is one's own, where others ask the service, too.
+    share: watch::Receiver<Share>,
     /// The head of the queue: whoever holds it waits for the next slot.
     turnstile: tokio::sync::Mutex<()>,
     state: Mutex<State>,
@@ -65,9 +67,21 @@ impl Limited {
     /// Keeps `limits` for everything that is sent to `inner`.
     #[must_use]
     pub fn new(inner: Arc<dyn Provider>, limits: Limits) -> Self {
+        Self::shared(inner, limits, watch::channel(Share::WHOLE).1)
+    }
+
+    /// Keeps one's own part of `limits`, whatever it is at the moment.
+    #[must_use]
+    pub fn shared(
+        inner: Arc<dyn Provider>,
+        mut limits: Limits,
+        share: watch::Receiver<Share>,
+    ) -> Self {
+        limits.concurrency = limits.concurrency.max(1);
         Self {
             inner,
-            concurrency: limits.concurrency.max(1),
+            limits,
+            share,
             turnstile: tokio::sync::Mutex::new(()),
             state: Mutex::new(State {
                 requests: limits.requests.map(Pace::new),
@@ -86,6 +100,13 @@ impl Limited {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether no more calls are under way than one's own part allows.
+    #[must_use]
+    pub fn is_within(&self) -> bool {
+        let most = self.share.borrow().calls.of_calls(self.limits.concurrency);
+        self.state().active <= most
+    }
+
     /// Waits for a slot. Nothing is taken when the future is dropped before.
     async fn enter(&self, batch: &Batch) -> Active<'_> {
         let amounts = [
@@ -94,14 +115,18 @@ impl Limited {
             self.inner.usage(batch).total() as f64,
         ];
         let _head = self.turnstile.lock().await;
+        let mut changes = self.share.clone();
         loop {
+            let share = *changes.borrow_and_update();
+            let own = share.calls.of_calls(self.limits.concurrency);
             let ready = {
                 let mut state = self.state();
                 let now = Instant::now();
-                let most = (self.concurrency as f64 * state.part).floor().max(1.0);
+                let most = (own as f64 * state.part).floor().max(own.min(1) as f64);
                 if state.active as f64 >= most {
                     None
                 } else {
+                    state.divide(&self.limits, share);
                     let ready = state.ready(amounts, now);
                     if ready <= now {
                         state.take(amounts, now);
@@ -111,12 +136,17 @@ impl Limited {
                     Some(ready)
                 }
             };
-            match ready {
-                Some(ready) => tokio::select! {
-                    () = sleep_until(ready) => {}
-                    () = self.left.notified() => {}
-                },
-                None => self.left.notified().await,
+            let due = async {
+                match ready {
+                    Some(ready) => sleep_until(ready).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = due => {}
+                () = self.left.notified() => {}
+                // (A share of nobody's ends no more than it changes.)
+                Ok(()) = changes.changed() => {}
             }
         }
     }
@@ -161,6 +191,16 @@ impl State {
             self.characters.as_mut(),
             self.tokens.as_mut(),
         ]
+    }
+
+    /// Has one's own part of the limits be in force.
+    fn divide(&mut self, limits: &Limits, share: Share) {
+        let wholes = [limits.requests, limits.characters, limits.tokens];
+        for (pace, whole) in self.paces().into_iter().zip(wholes) {
+            if let (Some(pace), Some(whole)) = (pace, whole) {
+                pace.set(share.minute.of_rate(whole));
+            }
+        }
     }
 
     fn ready(&mut self, amounts: [f64; 3], now: Instant) -> Instant {

@@ -7,11 +7,13 @@ mod breaker;
 mod limited;
 mod pace;
 mod retrying;
+mod sharing;
 mod timed;
 
 pub use breaker::{Breaker, Pauses};
 pub use limited::{Limited, Limits};
 pub use retrying::{Patience, Retrying};
+pub use sharing::{Heard, Part, Share, Sharing};
 pub use timed::Timed;
 
 /// What a layer passes through as it is; all, or all but how the provider fares.

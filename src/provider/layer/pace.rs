@@ -6,6 +6,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 const MINUTE: Duration = Duration::from_mins(1);
+/// When a limit of nothing lets something through: it is looked at again before.
+const NEVER: Duration = Duration::from_hours(24);
 
 /// Part of a limit that is used: the rest covers what the way to a service
 /// does to the distance between requests.
@@ -34,6 +36,11 @@ impl Pace {
         }
     }
 
+    /// Has another limit be in force from now on.
+    pub(super) fn set(&mut self, per_minute: f64) {
+        self.per_minute = per_minute;
+    }
+
     /// When `amount` may go. More than a whole minute's worth goes alone.
     pub(super) fn ready(&mut self, amount: f64, now: Instant) -> Instant {
         while let Some(&(at, old)) = self.sent.front()
@@ -41,6 +48,9 @@ impl Pace {
         {
             self.sent.pop_front();
             self.sum -= old;
+        }
+        if self.per_minute <= 0.0 {
+            return now + NEVER;
         }
         let mut over = self.sum + amount - self.per_minute;
         let mut ready = self.next.max(now);

@@ -25,7 +25,7 @@ pub(super) async fn round(
         let mut characters = 0;
         let (mut own, rest): (Vec<_>, Vec<_>) =
             open.into_iter().partition(|leaf| leaf.provider == index);
-        recall(provider.as_ref(), pair, &mut own, context);
+        recall(provider.as_ref(), pair, &mut own, context).await;
         for leaf in &own {
             hear(leaf, pair, told);
         }
@@ -76,12 +76,12 @@ pub(super) async fn round(
 }
 
 /// Answers what the provider knows without being asked.
-fn recall(provider: &dyn Provider, pair: Pair, leaves: &mut [&mut Leaf], context: &Context) {
+async fn recall(provider: &dyn Provider, pair: Pair, leaves: &mut [&mut Leaf], context: &Context) {
     if leaves.is_empty() {
         return;
     }
     let batch = batch(provider, pair, leaves, context);
-    for (leaf, recalled) in leaves.iter_mut().zip(provider.recall(&batch)) {
+    for (leaf, recalled) in leaves.iter_mut().zip(provider.recall(&batch).await) {
         if let Some(recalled) = recalled {
             leaf.answer = Some(Ok(recalled.draft));
             leaf.recalled = Some(recalled.approved);

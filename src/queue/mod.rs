@@ -1,0 +1,43 @@
+//! The same job on many machines, over `JetStream` of NATS.
+//!
+//! `anubad run --queue` lists the articles and brings what is to be done about each as
+//! a message; workers take them, and acknowledge what is written. The journey of an
+//! article, its ledger, the memory, the books and the layers around a provider are
+//! those of one machine: this module keeps their rows in buckets of keys and values
+//! ([`ArticleStore`](crate::state::ArticleStore), [`DraftStore`](crate::state::DraftStore),
+//! [`NameStore`](crate::state::NameStore), [`Purse`](crate::accounts::Purse)), and tells
+//! workers of each other ([`Sharing`](crate::provider::layer::Sharing)).
+//!
+//! **A message comes at least once, and its article is written once.** Whoever has
+//! translated an article claims its row at the revision that was read before, and
+//! only then writes. What was paid for is in the memory before, so whoever takes over
+//! finds the same words.
+
+mod articles;
+mod bring;
+mod bucket;
+mod connect;
+mod crew;
+mod dead;
+mod drafts;
+mod error;
+mod letter;
+mod names;
+mod post;
+mod purse;
+mod settings;
+mod status;
+mod worker;
+
+pub use articles::Articles;
+pub use bring::{BringError, Bringing, Brought, Told, approvals, bring};
+pub use connect::Queue;
+pub use crew::{Crew, Least, Member};
+pub use dead::DeadLetter;
+pub use drafts::Drafts;
+pub use error::{QueueError, Trouble};
+pub use names::Names;
+pub use purse::{Part, Shared, Spent};
+pub use settings::{Settings, is_name};
+pub use status::{Size, Status};
+pub use worker::{Ended, Worker};
