@@ -9,7 +9,9 @@ use std::process::Command;
 
 /// What differs on a line where the language or the origin is said, or a name that
 /// only its letters are changed of.
-const SAID: [&str; 14] = [
+const SAID: [&str; 16] = [
+    "<?xml",
+    "byttl",
     "lang",
     "language",
     "uri",
@@ -59,6 +61,9 @@ fn samples(folder: &str, is_meant: impl Fn(&str) -> bool) -> Vec<PathBuf> {
 
 /// What each of the files becomes; those that hold no story become nothing.
 fn echoed(files: &[PathBuf], work: &Path) -> Vec<(PathBuf, PathBuf)> {
+    if files.is_empty() {
+        return Vec::new();
+    }
     let (input, output) = (work.join("in"), work.join("out"));
     std::fs::create_dir_all(&input).unwrap();
     let config = work.join("pipeline.toml");
@@ -108,10 +113,35 @@ fn differing(source: &Path, output: &Path) -> Vec<String> {
         return vec![format!("{} lines became {}", old.len(), new.len())];
     }
     let lines = old.into_iter().zip(new);
-    let differ = lines.filter(|(old, new)| old != new && !SAID.iter().any(|s| new.contains(s)));
+    let differ = lines.filter(|(old, new)| {
+        old != new && seen(old) != seen(new) && !SAID.iter().any(|said| new.contains(said))
+    });
     differ
         .map(|(old, new)| format!("- {old}\n+ {new}"))
         .collect()
+}
+
+/// A line as a reader sees it: what is published has no characters without a width, and
+/// letters of JSON are letters.
+fn seen(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find("\\u") {
+        let code = rest
+            .get(at + 2..at + 6)
+            .and_then(|code| u32::from_str_radix(code, 16).ok());
+        out.push_str(&rest[..at]);
+        out.extend(code.and_then(char::from_u32));
+        rest = rest.get(at + 6..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out.retain(|c| {
+        !matches!(
+            c,
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+        )
+    });
+    out.replace("\\/", "/").replace('\u{2009}', " ")
 }
 
 fn check(files: &[(PathBuf, PathBuf)]) {
@@ -135,6 +165,18 @@ fn feeds_come_back() {
     check(&done);
 }
 
+/// Schemas that these refer to and that are not at hand (of coordinates) allow anything.
+struct Elsewhere;
+
+impl jsonschema::Retrieve for Elsewhere {
+    fn retrieve(
+        &self,
+        _: &jsonschema::Uri<String>,
+    ) -> Result<serde_json::Value, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(serde_json::json!({}))
+    }
+}
+
 #[test]
 fn ninjs_comes_back_and_is_valid() {
     let work = tempfile::tempdir().unwrap();
@@ -149,7 +191,8 @@ fn ninjs_comes_back_and_is_valid() {
             continue;
         };
         let schema = serde_json::from_str(&text).unwrap();
-        let validator = jsonschema::validator_for(&schema).unwrap();
+        let options = jsonschema::options().with_retriever(Elsewhere);
+        let validator = options.build(&schema).unwrap();
         let value = |path: &Path| serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         for (source, output) in &done {
             if !validator.is_valid(&value(source)) {
