@@ -4,6 +4,11 @@
 //! The samples and schemas are not part of this project; without them, and without
 //! `xmllint` for those of XML, this skips and says so.
 
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "the samples' names are as they are"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -349,7 +349,7 @@ fn persons_are_told(set: &str, english: &str, bangla: &str) {
                     // Elsewhere word order is free.
                     let is_spoken = spoken.contains(&Some(i)) || spoken.contains(&Some(j));
                     let reports = text.contains(" said ") || text.contains("বলেন");
-                    if !is_spoken && !(reports && named.people.len() == 2) {
+                    if !(is_spoken || reports && named.people.len() == 2) {
                         continue;
                     }
                     let (a, b) = (&a.target, &b.target);

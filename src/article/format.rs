@@ -17,7 +17,7 @@ pub enum Format {
     JsonLines,
     /// ninjs, 2 and 3.
     Ninjs,
-    /// An article, or a list of them, of the WordPress REST interface.
+    /// An article, or a list of them, of the `WordPress` REST interface.
     WordPress,
     /// NewsML-G2.
     NewsMl,

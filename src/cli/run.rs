@@ -136,7 +136,7 @@ pub(super) async fn once(
     };
     bar.finish();
     drop(lock);
-    close(args, &job, report, unwritten, stop, again)
+    close(args, &job, report, unwritten.as_ref(), stop, again)
 }
 
 /// What was found to be done, and where it goes.
@@ -153,7 +153,7 @@ pub(super) fn close(
     args: &RunArgs,
     job: &Job,
     mut report: Report,
-    unwritten: Option<OutputError>,
+    unwritten: Option<&OutputError>,
     stop: &Stop,
     again: bool,
 ) -> Exit {
@@ -178,7 +178,7 @@ pub(super) fn close(
     for place in &report.unread {
         print::say(place);
     }
-    if let Some(error) = &unwritten {
+    if let Some(error) = unwritten {
         print::say(error);
     }
     if !args.quiet && is_news {

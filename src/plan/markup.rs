@@ -176,10 +176,12 @@ impl Segment {
     #[must_use]
     pub fn balanced(&self) -> Cow<'_, Self> {
         let opened: HashSet<ElementId> = (self.markup())
-            .filter_map(|markup| matches!(markup, Markup::Open(_)).then(|| markup.id()))
+            .filter(|&markup| matches!(markup, Markup::Open(_)))
+            .map(Markup::id)
             .collect();
         let closed: HashSet<ElementId> = (self.markup())
-            .filter_map(|markup| matches!(markup, Markup::Close(_)).then(|| markup.id()))
+            .filter(|&markup| matches!(markup, Markup::Close(_)))
+            .map(Markup::id)
             .collect();
         if opened == closed {
             return Cow::Borrowed(self);

@@ -35,6 +35,7 @@ fn desk() -> tempfile::TempDir {
         "en\tbn\tkind\tnote\nTarique Rahman\tতারেক রহমান\tperson\n",
     );
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kit/scripted.py");
+    let program = program.display().to_string();
     write(
         "pipeline.toml",
         &format!(
@@ -179,7 +180,7 @@ fn two_editors_see_each_other() {
     browser.until("[...document.querySelectorAll('.conflict')].some((c) => !c.hidden)");
     assert!(text(&dir).contains(RIGHT));
     reloading(&mut browser, |browser| {
-        browser.click(".conflict:not([hidden]) button")
+        browser.click(".conflict:not([hidden]) button");
     });
     assert!(text(&dir).contains("১২টি পথ বন্ধ"), "{}", text(&dir));
     // The refusals are answers, which the browser tells of all the same.

@@ -351,6 +351,9 @@ fn a_cms_translates_with_the_same_pipeline() {
     }
 }
 
+/// Headers, a body, and the status that is the answer.
+type Asked<'a> = (&'a [(&'a str, &'a str)], &'a str, u16);
+
 #[test]
 fn what_is_asked_for_wrongly_is_refused() {
     let desk = desk(&[("in/a.txt", ENGLISH)]);
@@ -391,7 +394,7 @@ fn what_is_asked_for_wrongly_is_refused() {
         format!("\"{version}\""),
     );
     let tag = ("If-Match", tag.as_str());
-    let table: &[(&[(&str, &str)], &str, u16)] = &[
+    let table: &[Asked<'_>] = &[
         (&[kind], &body, 428),
         (&[kind, ("If-Match", "\"0\"")], &body, 409),
         (&[kind, tag, ("Host", "evil.test")], &body, 421),

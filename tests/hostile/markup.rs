@@ -8,7 +8,7 @@ use anubad::article::{Annotation, Block, BlockKind, Inline, Placed, Role, read};
 use anubad::provider::hostile::{Behaviour, Hostile, Share};
 use anubad::provider::{Protection, Provider};
 use anubad::text::{Source, Span};
-use anubad::translate::{BlockOutcome, Failure, Translation};
+use anubad::translate::{BlockOutcome, Failure, SegmentOutcome, Translation};
 use fastrand::Rng;
 use unicode_segmentation::GraphemeCursor;
 
@@ -154,7 +154,9 @@ fn torn(block: &Block, outcome: &BlockOutcome, done: &Translation) -> Vec<String
             block.kind,
             BlockKind::Headline | BlockKind::Paragraph | BlockKind::Caption
         );
-        if is_read && inline.role == Role::Verbatim && !outcome.segments.iter().any(|s| s.is_gap())
+        if is_read
+            && inline.role == Role::Verbatim
+            && !outcome.segments.iter().any(SegmentOutcome::is_gap)
         {
             let kept = block.text.to_normal(inline.span).slice(block.text.normal());
             let is_inner = (block.inline[..index].iter())

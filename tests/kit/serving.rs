@@ -106,12 +106,16 @@ impl Serving {
     ) -> Answer {
         let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         if !headers.iter().any(|(name, _)| *name == "Host") {
-            request += &format!("Host: {}\r\n", self.address);
+            request += "Host: ";
+            request += &self.address;
+            request += "\r\n";
         }
         for (name, value) in headers {
-            request += &format!("{name}: {value}\r\n");
+            request += &[name, ": ", value, "\r\n"].concat();
         }
-        request += &format!("Content-Length: {}\r\n\r\n", body.len());
+        request += "Content-Length: ";
+        request += &body.len().to_string();
+        request += "\r\n\r\n";
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();

@@ -78,7 +78,7 @@ pub(in crate::cli) async fn run(
         ));
     }
     if bringing.wait {
-        return close(args, &job, report, unwritten, stop, false);
+        return close(args, &job, report, unwritten.as_ref(), stop, false);
     }
     match (stop.cause(), stop.asked()) {
         (Some(cause), _) => {

@@ -207,7 +207,7 @@ impl Chat {
             settings: &self.settings,
             system: &system,
             message: &message,
-            schema: schema,
+            schema,
             temperature: self.temperature(),
         };
         let (call, mut body) = self.service.request(&self.client, &request);

@@ -135,7 +135,7 @@ fn between_clusters(mut placed: Vec<Placed>, target: &str) -> Vec<Placed> {
 fn shared(elements: &[Element], source: &str, target: &str) -> Vec<Placed> {
     let at = |offset: usize| {
         let share = offset as f64 / source.len().max(1) as f64;
-        words::start_of(target, (share * target.len() as f64) as usize)
+        words::start_of(target, rounded(share * target.len() as f64))
     };
     let place = |element: &Element| {
         let (start, end) = (at(element.span.start()), at(element.span.end()));
@@ -164,8 +164,8 @@ fn in_line(
             return projected;
         }
         let written = line(words);
-        let forms = written.iter().map(String::as_str).chain([words]);
-        let found = forms.filter_map(|form| once(form, target)).next();
+        let mut forms = written.iter().map(String::as_str).chain([words]);
+        let found = forms.find_map(|form| once(form, target));
         match found {
             Some(range) => Candidate {
                 range,
@@ -424,4 +424,13 @@ fn name(words: &str) -> String {
         ""
     };
     format!("`{clipped}{dots}`")
+}
+/// A length that was reckoned, as a whole number; below nothing is nothing.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the cast saturates, and texts are short"
+)]
+fn rounded(length: f64) -> usize {
+    length.round() as usize
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::words;
+use super::{rounded, words};
 use crate::article::Placed;
 use crate::plan::Element;
 use crate::text::Span;
@@ -152,19 +152,16 @@ fn beside(
             left.extend(nearest.and_then(|part| words::first(target, part)));
             candidate.sure = candidate.sure.max(Sure::Estimated);
         }
-        match left.into_iter().max_by_key(Range::len) {
-            Some(part) => {
-                taken.insert(part.start, part.end);
-                *range = part;
-            }
-            None => {
-                candidate.sure = Sure::Squeezed;
-                let around = taken.range(..=clipped.start).next_back();
-                let at = around
-                    .map_or(clipped.start, |(_, &end)| end.max(clipped.start))
-                    .min(to.end);
-                *range = at..at;
-            }
+        if let Some(part) = left.into_iter().max_by_key(Range::len) {
+            taken.insert(part.start, part.end);
+            *range = part;
+        } else {
+            candidate.sure = Sure::Squeezed;
+            let around = taken.range(..=clipped.start).next_back();
+            let at = around
+                .map_or(clipped.start, |(_, &end)| end.max(clipped.start))
+                .min(to.end);
+            *range = at..at;
         }
     }
 }
@@ -206,7 +203,7 @@ fn share(span: Range<usize>, from: &Range<usize>, to: &Range<usize>, target: &st
     }
     let at = |offset: usize| {
         let share = offset.saturating_sub(from.start) as f64 / from.len() as f64;
-        to.start + (share.min(1.0) * to.len() as f64) as usize
+        to.start + rounded(share.min(1.0) * to.len() as f64)
     };
     let start = words::nearest_start(target, at(span.start)).clamp(to.start, to.end);
     let end = words::nearest_end(target, at(span.end)).clamp(to.start, to.end);
@@ -233,15 +230,17 @@ mod tests {
         Candidate { range, sure }
     }
 
+    /// Spans in the source, candidates, and what comes of them.
+    type Row<'r> = (
+        &'r [(usize, usize)],
+        &'r [(Range<usize>, Sure)],
+        &'r [(usize, &'r str, Sure)],
+    );
+
     #[test]
     fn elements_are_nested_as_in_the_source() {
         use Sure::{Certain, Estimated, Squeezed, Told};
         let target = "one two three four five";
-        type Row<'r> = (
-            &'r [(usize, usize)],
-            &'r [(Range<usize>, Sure)],
-            &'r [(usize, &'r str, Sure)],
-        );
         let table: [Row<'_>; 7] = [
             // They change places.
             (

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::nest::{Candidate, Sure};
-use super::words;
+use super::{rounded, words};
 use crate::translate::Marked;
 
 /// Something that stands on both sides.
@@ -292,7 +292,7 @@ impl<'t> Projection<'t> {
             if is_article {
                 return 0;
             }
-            (self.source.letters(range) as f64 * ratio).round() as usize
+            rounded(self.source.letters(range) as f64 * ratio)
         };
         let (left, right) = (wanted(&lead), wanted(&tail));
         let text = self.target.text;
@@ -340,7 +340,7 @@ impl<'t> Projection<'t> {
         let at = |offset: usize| {
             let letters = self.source.letters(&(from.start..offset.max(from.start)));
             let share = letters as f64 / all.max(1) as f64;
-            let passed = (share * there as f64).round() as usize;
+            let passed = rounded(share * there as f64);
             self.target
                 .nth(self.target.before(to.start) + passed)
                 .min(to.end)

@@ -47,7 +47,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let value = behind.trim_start().strip_prefix('=')?.trim_start();
     let value = value.trim_start_matches(['"', '\'']);
     let end = value.find(|c: char| c.is_whitespace() || "\"'>;/".contains(c))?;
-    Encoding::for_label(value[..end].as_bytes())
+    Encoding::for_label(&value.as_bytes()[..end])
 }
 
 #[cfg(test)]

@@ -51,22 +51,21 @@ fn story_of(
         .iter()
         .map(|d| d.place.aside || !d.is_body())
         .collect();
-    let mut story: Vec<bool> = match scope(drafts, scopes) {
-        Some(inside) => (drafts.iter())
+    let mut story: Vec<bool> = if let Some(inside) = scope(drafts, scopes) {
+        (drafts.iter())
             .map(|d| !d.place.aside && d.place.scope.is_some_and(|s| inside[s]))
-            .collect(),
-        None => {
-            let is_much = |story: &Vec<bool>| {
-                let texts = drafts
-                    .iter()
-                    .zip(story)
-                    .filter(|(d, is)| **is && d.is_text());
-                texts.map(|(d, _)| d.run.text().len()).sum::<usize>() >= SHORTEST
-            };
-            readable()
-                .filter(is_much)
-                .unwrap_or_else(|| beside.iter().map(|&beside| !beside).collect())
-        }
+            .collect()
+    } else {
+        let is_much = |story: &Vec<bool>| {
+            let texts = drafts
+                .iter()
+                .zip(story)
+                .filter(|(d, is)| **is && d.is_text());
+            texts.map(|(d, _)| d.run.text().len()).sum::<usize>() >= SHORTEST
+        };
+        readable()
+            .filter(is_much)
+            .unwrap_or_else(|| beside.iter().map(|&beside| !beside).collect())
     };
     // Who wrote it and when stands between the headline and the story.
     if let Some(first) = (0..drafts.len()).find(|&i| story[i] && drafts[i].is_text())

@@ -37,15 +37,12 @@ pub(super) fn decoded(raw: &str, in_attribute: bool) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match reference(rest, in_attribute) {
-            Some((text, taken)) => {
-                out.push_str(&text);
-                rest = &rest[taken..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((text, taken)) = reference(rest, in_attribute) {
+            out.push_str(&text);
+            rest = &rest[taken..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
@@ -65,6 +62,9 @@ fn meant(rest: &str, taken: usize) -> Option<(Cow<'static, str>, usize)> {
 /// Bytes of the longest name: `CounterClockwiseContourIntegral`.
 const LONGEST: usize = 32;
 
+/// How long names of old are that need no semicolon, such as `&nbsp`.
+const OLDEST: std::ops::RangeInclusive<usize> = 2..=6;
+
 /// The reference that `rest` begins with, and the bytes that it takes.
 fn reference(rest: &str, in_attribute: bool) -> Option<(Cow<'static, str>, usize)> {
     let body = rest.get(1..)?;
@@ -81,8 +81,6 @@ fn reference(rest: &str, in_attribute: bool) -> Option<(Cow<'static, str>, usize
     {
         return Some((text.into(), length + 2));
     }
-    // `&nbsp` and other names of old need no semicolon.
-    const OLDEST: std::ops::RangeInclusive<usize> = 2..=6;
     let is_old = |text: &str| {
         matches!(text, "<" | ">" | "&" | "\"")
             || text.chars().all(|c| ('\u{a0}'..='\u{ff}').contains(&c))

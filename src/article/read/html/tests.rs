@@ -361,7 +361,8 @@ fn the_story_of_a_page_without_an_article_is_where_the_text_is() {
         .collect();
     let links: String = (0..12)
         .map(|n| format!("<li><a href='/{n}'>Another headline of the day, {n}</a></li>"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let source = format!(
         "<html><body><div class='top'><ul>{links}</ul></div><div class='c1'><h1>Rain</h1>{stories}</div>\
          <div class='c2'><ul>{links}</ul></div></body></html>"

@@ -67,7 +67,7 @@ pub(super) fn read(source: &str, reader: &mut dyn Reader) {
         let tokens = &mut tokens;
         let mut emitter = CallbackEmitter::new(
             move |event: CallbackEvent<'_>, span: html5gum::Span<usize>| {
-                tokens.event(event, span.start..span.end);
+                tokens.event(&event, span.start..span.end);
                 None::<std::convert::Infallible>
             },
         );
@@ -89,7 +89,7 @@ struct Tokens<'a> {
 }
 
 impl Tokens<'_> {
-    fn event(&mut self, event: CallbackEvent<'_>, at: Range<usize>) {
+    fn event(&mut self, event: &CallbackEvent<'_>, at: Range<usize>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 self.attributes.clear();
@@ -115,7 +115,7 @@ impl Tokens<'_> {
                     name: &name,
                     attributes: &self.attributes,
                     at,
-                    self_closing,
+                    self_closing: *self_closing,
                 });
             }
             CallbackEvent::EndTag { name } => {

@@ -1,5 +1,5 @@
 //! JSON and JSON Lines, with fields of the desk's own, and what news agencies and
-//! content management systems have agreed on: ninjs, WordPress.
+//! content management systems have agreed on: ninjs, `WordPress`.
 
 mod fields;
 mod item;

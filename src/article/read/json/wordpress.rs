@@ -1,8 +1,8 @@
-//! Posts as the REST interface of WordPress gives them: `/wp/v2/posts`.
+//! Posts as the REST interface of `WordPress` gives them: `/wp/v2/posts`.
 //!
 //! Followed: the handbook's reference of posts (developer.wordpress.org/rest-api/reference/posts).
 //! `lang` and `translations` are members of the plugins for several languages
-//! (Polylang, WPML); they are written, since WordPress itself has no place for a language.
+//! (Polylang, WPML); they are written, since `WordPress` itself has no place for a language.
 
 use super::item::{Item, Sort};
 use super::value::Value;

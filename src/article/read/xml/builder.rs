@@ -272,7 +272,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
                 self.running.push(Running::new(kind));
             }
             Element::Source if !open.is_empty => {
-                self.running.push(Running::new(BlockKind::Paragraph))
+                self.running.push(Running::new(BlockKind::Paragraph));
             }
             Element::Target => self.target(open),
             Element::Html(_) | Element::Value(_) if !open.is_empty => {
@@ -507,7 +507,9 @@ impl<'a, D: Dialect> Builder<'a, D> {
                     Piece::Html(at, text, escape, kind) => {
                         let (mut inner, frame) = html::fragment(&text, first);
                         if kind != BlockKind::Paragraph {
-                            inner.iter_mut().for_each(|block| block.kind = kind);
+                            for block in &mut inner {
+                                block.kind = kind;
+                            }
                         }
                         blocks.extend(inner);
                         let frame = Box::new(frame);

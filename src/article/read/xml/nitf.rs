@@ -68,7 +68,7 @@ pub(super) fn element(open: &Open<'_>, parents: &[&str]) -> Element {
         "virtloc" | "postaddr" => Element::Inline(Role::Verbatim),
         // (Inside a block these are places, and travel as such.)
         "br" | "alt-code" | "frac-sep" => Element::Skip,
-        _ if parents.iter().any(|parent| *parent == "body") => Element::Skip,
+        _ if parents.contains(&"body") => Element::Skip,
         _ if parents.contains(&"docdata") || parents.contains(&"head") => Element::Skip,
         _ => Element::Container,
     }
