@@ -8,7 +8,7 @@ fn a_run_writes_every_article_and_a_report() {
         ("pipeline.toml", ECHO),
         ("in/a.txt", ENGLISH),
         ("in/desk/খবর এক.txt", BANGLA),
-        ("in/notes.md", "no article"),
+        ("in/notes.csv", "no article"),
     ]);
     let outcome = desk
         .anubad(&["run"])

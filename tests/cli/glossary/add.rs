@@ -97,7 +97,7 @@ fn a_desk_without_a_file_is_asked_for_one() {
     let desk = Desk::new();
     desk.anubad(&RANA)
         .ends(1)
-        .says(&["no desk has a file in the configuration; name one with --file"]);
+        .says(&["no desk has a file in the configuration; name one under `desk`", "or with --file"]);
     desk.anubad(&[&RANA[..], &["--file", "mine.tsv"]].concat())
         .ends(0);
     let text = desk.read("mine.tsv");
