@@ -3,9 +3,9 @@
 //!
 //! What editors say goes to the memory, the ledger of names or the desk's glossary,
 //! with who said it and when; the article is done again at once, or by the next run
-//! where one is at work with the state file ([`pipeline`]). A change names the
-//! version of what it changes: nobody overwrites what they have not seen ([`act`]).
-//! Who may ask at all is decided in one place ([`guard`]).
+//! where one is at work with the state file (`pipeline`). A change names the
+//! version of what it changes: nobody overwrites what they have not seen (`act`).
+//! Who may ask at all is decided in one place (`guard`).
 
 mod act;
 mod answer;
