@@ -273,9 +273,13 @@ impl Queue {
             ..stream::Config::default()
         };
         self.stream("a bucket", config).await?;
-        let store: Result<kv::Store, _> = self.0.context.get_key_value(name).await;
-        let store =
-            store.map_err(|cause| self.error(Trouble::Unmade("a bucket", cause.to_string())))?;
+        // Of several servers the one that leads may be chosen anew at this moment.
+        let store = self.patiently(|| async {
+            let store: Result<kv::Store, _> = self.0.context.get_key_value(&name).await;
+            store.map_err(|cause| cause.to_string())
+        });
+        let store = store.await;
+        let store = store.map_err(|cause| self.error(Trouble::Unmade("a bucket", cause)))?;
         Ok(Bucket::new(self.clone(), store))
     }
 }

@@ -19,13 +19,16 @@ fn outputs(desk: &Desk) -> BTreeMap<String, String> {
         }
         if Path::new(&name).extension().is_some_and(|e| e == "json") {
             let mut value: Value = serde_json::from_str(&content).unwrap();
-            value["usage"].take();
-            for block in value["blocks"].as_array_mut().unwrap() {
-                for segment in block["segments"].as_array_mut().unwrap() {
-                    segment["cached"].take();
+            // (An article in JSON has neither.)
+            if let Some(usage) = value.get_mut("usage") {
+                usage.take();
+                for block in value["blocks"].as_array_mut().unwrap() {
+                    for segment in block["segments"].as_array_mut().unwrap() {
+                        segment["cached"].take();
+                    }
                 }
+                content = value.to_string();
             }
-            content = value.to_string();
         }
         found.insert(name, content);
     }

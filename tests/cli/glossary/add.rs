@@ -95,9 +95,10 @@ fn what_contradicts_is_refused_and_nothing_is_changed() {
 #[test]
 fn a_desk_without_a_file_is_asked_for_one() {
     let desk = Desk::new();
-    desk.anubad(&RANA)
-        .ends(1)
-        .says(&["no desk has a file in the configuration; name one under `desk`", "or with --file"]);
+    desk.anubad(&RANA).ends(1).says(&[
+        "no desk has a file in the configuration; name one under `desk`",
+        "or with --file",
+    ]);
     desk.anubad(&[&RANA[..], &["--file", "mine.tsv"]].concat())
         .ends(0);
     let text = desk.read("mine.tsv");
