@@ -22,10 +22,12 @@ fn every_file_comes_back() {
         for file in std::fs::read_dir(folder.path()).unwrap() {
             let path = file.unwrap().path();
             let start = Instant::now();
-            fuzz::read(format, &std::fs::read(&path).unwrap());
+            let bytes = std::fs::read(&path).unwrap();
+            fuzz::read(format, &bytes);
+            fuzz::translate(&bytes);
             assert!(start.elapsed() < LONGEST, "{}", path.display());
             files += 1;
         }
     }
-    assert!(files >= 10, "only {files} files");
+    assert!(files >= 30, "only {files} files");
 }

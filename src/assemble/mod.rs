@@ -17,7 +17,7 @@ use crate::plan::markup::bare;
 use crate::plan::{ElementId, HoleId, Markup, Piece, Segment};
 use crate::style::Style;
 use crate::text::{Span, Target};
-use crate::verify::{leaks, markup};
+use crate::verify::{leaks, markup, repetition};
 
 /// What a provider did to a segment that it should not have done.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
@@ -206,21 +206,12 @@ fn homes(pieces: &[Piece]) -> Vec<(HoleId, Home)> {
     found
 }
 
-/// Whether one word stands [`STUTTER`] times in a row.
+/// Whether words or letters of a piece go in circles.
 fn stutters(pieces: &[Piece]) -> bool {
-    pieces.iter().any(|piece| match piece {
-        Piece::Text(text) => {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            words
-                .windows(STUTTER)
-                .any(|run| run.iter().all(|word| *word == run[0]))
-        }
-        _ => false,
-    })
+    pieces
+        .iter()
+        .any(|piece| matches!(piece, Piece::Text(text) if repetition::stutters(text)))
 }
-
-/// Times in a row from which on a word is a stutter: `no, no, no` is speech.
-const STUTTER: usize = 4;
 
 /// Quotation marks that are still glyphs in the text of a piece.
 fn visible_marks(piece: &Piece) -> usize {
@@ -402,6 +393,8 @@ mod tests {
     fn a_stutter_is_no_translation() {
         let source = segment(vec![text("the risk is high in the whole region")]);
         let draft = [text("ঝুঁকির ঝুঁকির ঝুঁকির ঝুঁকির")];
+        assert_eq!(defects(&source, &draft), [Defect::Stutter]);
+        let draft = [text("ব্যব্যব্যব্যব্য উচ্চ")];
         assert_eq!(defects(&source, &draft), [Defect::Stutter]);
     }
 

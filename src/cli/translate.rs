@@ -1,6 +1,5 @@
 //! `anubad translate`.
 
-use std::collections::BTreeSet;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,6 @@ use super::args::{From, TranslateArgs};
 use super::run::none_found;
 use super::{Exit, complain, config, print};
 use crate::article::Document;
-use crate::article::frame::Facts;
 use crate::article::read::{self, Reading};
 use crate::batch::{self, Input, Named, Origin, OutputError, OutputFolder};
 use crate::config::{self, Config};
@@ -253,7 +251,7 @@ impl Sink {
             let json = serde_json::to_string(translation);
             json.map_err(|e| Failure::Article(e.into()))? + "\n"
         } else {
-            translation.file(document, &facts(translation))
+            translation.file(document, &translation.facts())
         };
         match &self.place {
             Place::Stdout { many } => {
@@ -280,19 +278,6 @@ impl Sink {
             }
         }
         Ok(())
-    }
-}
-
-/// What a file says of its translation. Which model a provider used is told by runs.
-fn facts(translation: &Translation) -> Facts {
-    let providers: BTreeSet<&str> = (translation.segments())
-        .filter_map(|segment| segment.provider.as_deref())
-        .collect();
-    Facts {
-        languages: Some((translation.target_language, translation.source_language)),
-        providers: providers.into_iter().map(str::to_owned).collect(),
-        digest: String::new(),
-        draft: translation.is_draft(),
     }
 }
 

@@ -43,7 +43,7 @@ pub use state::{Books, StateConfig};
 pub use value::pair;
 
 use crate::article::Format;
-use crate::article::read::{Fields, LARGEST, Reading};
+use crate::article::read::{Fields, Reading};
 use crate::batch;
 use crate::language::Pair;
 use crate::style::Style;
@@ -101,6 +101,14 @@ pub struct PipelineConfig {
     #[serde(deserialize_with = "value::seconds")]
     pub drain: f64,
 }
+
+/// The extensions of articles in every format that is read.
+const EXTENSIONS: [&str; 11] = [
+    "txt", "html", "htm", "md", "json", "jsonl", "xml", "rss", "atom", "nitf", "xlf",
+];
+
+/// Bytes of a file from which on it is taken for a dump or a mistake.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// `[input]`: which articles.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -183,8 +191,8 @@ impl Default for InputConfig {
     fn default() -> Self {
         Self {
             paths: Vec::new(),
-            extensions: ["txt", "html", "htm", "md"].map(str::to_owned).to_vec(),
-            max_bytes: LARGEST as u64,
+            extensions: EXTENSIONS.map(str::to_owned).to_vec(),
+            max_bytes: MOST_BYTES,
             boilerplate: BoilerplatePolicy::default(),
             format: None,
             fields: Fields::default(),

@@ -13,8 +13,9 @@ use super::Server;
 use super::act::{self, Expected, blocking};
 use super::answer::Refusal;
 use super::pipeline::Untranslated;
+use crate::article::{Format, UnknownFormat};
 use crate::language::Language;
-use crate::translate::Direction;
+use crate::translate::{Direction, Translation};
 
 type Answer = Result<Response, Refusal>;
 
@@ -41,6 +42,18 @@ struct Ask {
     from: Option<Language>,
     #[serde(default)]
     to: Option<Language>,
+    /// Told by the content where it is missing.
+    #[serde(default)]
+    format: Option<String>,
+}
+
+/// The answer: what `anubad translate --json` says, and the file that it writes.
+#[derive(Debug, Serialize)]
+struct Translated {
+    #[serde(flatten)]
+    translation: Translation,
+    format: &'static str,
+    file: String,
 }
 
 pub(super) async fn translate(State(server): State<Arc<Server>>, body: Bytes) -> Answer {
@@ -54,10 +67,25 @@ pub(super) async fn translate(State(server): State<Arc<Server>>, body: Bytes) ->
         from: ask.from,
         to: ask.to,
     };
+    let mut reading = server.desk.config.input.reading();
+    if let Some(name) = ask.format {
+        let unknown = |cause: UnknownFormat| {
+            Refusal::new(
+                StatusCode::BAD_REQUEST,
+                format!("the request is not understood: {cause}"),
+            )
+        };
+        reading.format = Some(name.parse::<Format>().map_err(unknown)?);
+    }
     let id = ask.id.unwrap_or_else(|| "article".to_owned());
-    let done = server.desk.pipeline.translate(&id, ask.text, direction);
+    let pipeline = &server.desk.pipeline;
+    let done = pipeline.translate(&id, ask.text.into_bytes(), &reading, direction);
     match done.await {
-        Ok(translation) => Ok(json(&translation)),
+        Ok((document, translation)) => Ok(json(&Translated {
+            format: document.format.name(),
+            file: translation.file(&document, &translation.facts()),
+            translation,
+        })),
         Err(Untranslated::Article(cause)) => Err(Refusal::unprocessable(cause)),
         Err(Untranslated::Pipeline(cause)) => {
             Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, cause))

@@ -7,7 +7,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Semaphore;
 
 use crate::accounts::Accounts;
-use crate::article;
+use crate::article::Document;
+use crate::article::read::{self, Reading};
 use crate::batch::{self, ArticleReport, Files, Input, Job, Ledger, OutputFolder, Run, Stop};
 use crate::config::{self, Books, BuildError, Config};
 use crate::detect::Detector;
@@ -119,24 +120,28 @@ impl Pipeline {
         }
     }
 
-    /// Translates an article that no run knows.
+    /// Translates a file that no run knows.
     pub(super) async fn translate(
         &self,
         id: &str,
-        text: String,
+        bytes: Vec<u8>,
+        reading: &Reading,
         direction: Direction,
-    ) -> Result<Translation, Untranslated> {
+    ) -> Result<(Document, Translation), Untranslated> {
         // Its accounts are its own, whatever others call theirs.
         let number = self.requests.fetch_add(1, Ordering::Relaxed);
         let account = format!("api {} {number}", std::process::id());
-        let article = article::read::article(&account, text.into_bytes())
+        let document = read::document(&account, bytes, reading)
             .map_err(|error| Untranslated::Article(error.to_string()))?;
         let closed = |_| Untranslated::Pipeline("the server is ending".to_owned());
         let _place = self.places.acquire().await.map_err(closed)?;
         let built = self.current().await;
         let translator = Arc::clone(&built.translator);
-        let work = tokio::spawn(async move { translator.translate(&article, direction).await });
-        let translated = work.await.map_err(|_| {
+        let work = tokio::spawn(async move {
+            let translated = translator.document(&document, direction).await;
+            (document, translated)
+        });
+        let (document, translated) = work.await.map_err(|_| {
             Untranslated::Pipeline("anubad itself failed on it; please report this".to_owned())
         })?;
         let cost = built.books.accounts.take(&account).units();
@@ -148,7 +153,7 @@ impl Pipeline {
             Ok(mut translation) => {
                 id.clone_into(&mut translation.id);
                 translation.usage.cost = cost;
-                Ok(translation)
+                Ok((document, translation))
             }
             Err(error @ Failure::Unanswered(_)) => Err(Untranslated::Pipeline(error.to_string())),
             Err(error) => Err(Untranslated::Article(error.to_string())),

@@ -1,6 +1,6 @@
 //! A file: its articles translated, each by itself, and the file put together again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures::stream::{self, StreamExt};
 
@@ -107,6 +107,21 @@ impl Translation {
         };
         let written = document.written(&translated, facts);
         written.unwrap_or_else(|| self.text.clone())
+    }
+
+    /// What a file says of its translation where no run keeps its provenance: which
+    /// model a provider used is told by runs.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        let providers: BTreeSet<&str> = (self.segments())
+            .filter_map(|segment| segment.provider.as_deref())
+            .collect();
+        Facts {
+            languages: Some((self.target_language, self.source_language)),
+            providers: providers.into_iter().map(str::to_owned).collect(),
+            digest: String::new(),
+            draft: self.is_draft(),
+        }
     }
 
     /// Adds the translation of the next article, whose first block is the document's

@@ -13,7 +13,7 @@ pub(crate) mod markup;
 pub mod names;
 mod numbers;
 mod quotes;
-mod repetition;
+pub(crate) mod repetition;
 mod script;
 pub mod speakers;
 mod terms;

@@ -32,8 +32,68 @@ fn most_repeated(text: &str) -> usize {
     counts.values().copied().max().unwrap_or(0)
 }
 
-/// One word four times in a row.
-fn stutters(text: &str) -> bool {
+/// Times in a row from which on a word is a stutter: `no, no, no` is speech.
+const STUTTER: usize = 4;
+/// Times in a row from which on a few letters inside a word are one: `hahaha` is a laugh.
+const MUMBLE: usize = 5;
+/// The most letters that go in a circle inside a word.
+const CIRCLE: usize = 4;
+
+/// Whether one word stands [`STUTTER`] times in a row, or the letters of one go in
+/// circles.
+pub(crate) fn stutters(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.windows(4).any(|w| w.iter().all(|x| *x == w[0]))
+    let is_again = |run: &[&str]| run.iter().all(|word| *word == run[0]);
+    words.windows(STUTTER).any(is_again) || words.iter().any(|word| mumbles(word))
+}
+
+/// Whether up to [`CIRCLE`] letters stand [`MUMBLE`] times in a row; figures and marks may.
+fn mumbles(word: &str) -> bool {
+    if word.len() < MUMBLE {
+        return false;
+    }
+    let letters: Vec<char> = word.chars().collect();
+    (1..=CIRCLE).any(|circle| {
+        let mut run = circle;
+        (circle..letters.len()).any(|i| {
+            let is_letter =
+                letters[i].is_alphabetic() || ('\u{980}'..='\u{9e3}').contains(&letters[i]);
+            run = if is_letter && letters[i] == letters[i - circle] {
+                run + 1
+            } else {
+                circle
+            };
+            run >= circle * MUMBLE
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_letters_that_go_in_circles() {
+        for text in [
+            "ঝুঁকির ঝুঁকির ঝুঁকির ঝুঁকির",
+            "the BBBBBB said",
+            "ব্যব্যব্যব্যব্যাংক",
+            "sasasasasala",
+        ] {
+            assert!(stutters(text), "{text}");
+        }
+        for text in [
+            "no, no, no",
+            "no no no",
+            "ha hahaha",
+            "100000 and ১০০০০০০০",
+            "a — — — b ----------",
+            "........",
+            "Mississippi",
+            "মমতা, মামা, কাকা, নানানানা",
+            "WWW",
+        ] {
+            assert!(!stutters(text), "{text}");
+        }
+    }
 }

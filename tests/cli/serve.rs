@@ -320,6 +320,10 @@ fn a_cms_translates_with_the_same_pipeline() {
         (&json!("42"), &json!("bn"))
     );
     assert_eq!(done["text"].as_str().unwrap(), desk.read("out/a.bn.txt"));
+    assert_eq!(
+        (&done["format"], &done["file"]),
+        (&json!("plain"), &done["text"])
+    );
     // From the memory of the run, which the API fills as well.
     assert_eq!(asked(&desk).len(), before);
     post(&json!({"text": BANGLA})).is(200);
@@ -332,7 +336,24 @@ fn a_cms_translates_with_the_same_pipeline() {
     correct(&server, &row, RIGHT, "Rahima").is(200);
     let done = post(&json!({"text": ENGLISH})).is(200).json();
     assert!(done["text"].as_str().unwrap().contains(RIGHT));
+    // A file comes back in its own format, told or said.
+    let page = format!(
+        "<html lang=\"en\"><body><article><p class=\"x\">{}</p></article></body></html>",
+        ENGLISH.lines().last().unwrap()
+    );
+    for body in [
+        json!({"text": page}),
+        json!({"text": page, "format": "html"}),
+    ] {
+        let done = post(&body).is(200).json();
+        let file = done["file"].as_str().unwrap();
+        assert_eq!(done["format"], "html");
+        assert!(file.starts_with("<html lang=\"bn\">") && file.contains("<p class=\"x\">"));
+        assert!(!file.contains(ENGLISH.lines().last().unwrap()), "{file}");
+    }
     for (body, status) in [
+        (json!({"text": "{\"a\":", "format": "json"}), 422),
+        (json!({"text": ENGLISH, "format": "word"}), 400),
         (json!({"text": ""}), 422),
         (json!({"text": ENGLISH, "from": "bn", "to": "bn"}), 422),
         (json!({"text": ENGLISH, "form": "en"}), 400),

@@ -54,8 +54,11 @@ pub enum What {
         escape: Escape,
         /// The markup of each of its inline elements.
         tags: Vec<Tag>,
-        /// The bytes of the frame's source where the block's own text stands.
+        /// The bytes of the frame's source that the element of the source holds.
         source: Range<usize>,
+        /// Those of them that the translation stands for; markup around them stays
+        /// around it.
+        words: Range<usize>,
     },
     /// Text in a format of its own: HTML in a string of JSON, in CDATA.
     Inside {
@@ -177,13 +180,15 @@ impl Frame {
                 escape,
                 tags,
                 source,
+                words,
             } => {
                 let new = filled(*block)?;
                 if new.same {
                     return Some(self.source.get(source.clone())?.to_owned());
                 }
-                let mut out = String::new();
+                let mut out = self.source.get(source.start..words.start)?.to_owned();
                 self.weave(&new, *escape, tags, filled, facts, &mut out);
+                out.push_str(self.source.get(words.end..source.end)?);
                 Some(out)
             }
             What::Inside { escape, frame } => {

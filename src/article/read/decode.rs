@@ -2,9 +2,9 @@
 
 use super::ReadError;
 
-/// The most bytes that an article may have. The longest article of the press
-/// has some hundred thousand; what is larger is a dump or a mistake.
-pub const LARGEST: usize = 16 << 20;
+/// The most bytes that a file may have. The longest article of the press has some
+/// hundred thousand; files of many articles have more, and are better taken apart.
+pub const LARGEST: usize = 64 << 20;
 
 /// The text of `bytes`: UTF-8, or UTF-16 with a byte order mark, without that
 /// mark and with every line ended by `\n`.

@@ -1,9 +1,9 @@
 //! What a reader gathers of a file: articles, and places in the file.
 
+use super::story::{self, Paragraphs};
 use crate::article::frame::{Escape, Frame, Slot, What};
-use crate::article::{Article, Block, BlockKind, Document, Format, Inline, Joint, dateline};
-use crate::language::{Language, profile};
-use crate::text::Text;
+use crate::article::{Article, Block, BlockKind, Document, Format, Inline, Joint};
+use crate::language::Language;
 
 /// The articles of a file and the places of their blocks, while it is read.
 #[derive(Debug, Default)]
@@ -57,73 +57,58 @@ impl Gathered {
 
 /// A block with its text in canonical form.
 pub(super) fn block(kind: BlockKind, text: String, inline: Vec<Inline>) -> Block {
-    let bengali = text.chars().filter(|c| ('\u{980}'..='\u{9ff}').contains(c));
-    let letters = text.chars().filter(|c| c.is_alphabetic());
-    let language = if 2 * bengali.count() > letters.count() {
-        Language::BANGLA
-    } else {
-        Language::ENGLISH
-    };
-    let edits = profile(language).repairs(&text);
     Block {
         kind,
-        text: Text::repaired(text, edits),
+        text: story::repaired(text, None),
         joint: Joint::Paragraph,
         inline,
     }
 }
 
-/// Paragraphs before which a dateline may stand.
-const BEFORE_DATELINE: usize = 6;
-
-/// Text without markup, a block a line; `kind` is that of lines of a story.
+/// Text without markup, a block a line; `kind` is that of lines of a story, which are
+/// told apart as those of a page: a byline or a dateline stands by itself.
 ///
-/// Blocks are counted from `first`. A dateline stands by itself.
+/// Blocks are counted from `first`.
 pub(super) fn lines(text: &str, first: usize, kind: BlockKind) -> (Vec<Block>, Frame) {
     let mut blocks: Vec<Block> = Vec::new();
     let mut slots = Vec::new();
-    let mut has_dateline = false;
-    let mut add = |blocks: &mut Vec<Block>, kind, start: usize, end: usize| {
-        let line = text.get(start..end).unwrap_or_default();
-        slots.push(Slot {
-            at: start..end,
-            what: What::Block {
-                block: first + blocks.len(),
-                escape: Escape::None,
-                tags: Vec::new(),
-            },
-        });
-        blocks.push(block(kind, line.to_owned(), Vec::new()));
-    };
+    let mut paragraphs = Paragraphs::default();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let mut start = at + (line.len() - line.trim_start().len());
-        let end = at + line.trim_end().len();
+        let start = at + (line.len() - line.trim_start().len());
         at += line.len();
-        if !text.get(start..end).is_some_and(has_words) {
+        let line = line.trim();
+        if !has_words(line) {
             continue;
         }
-        let may_begin = kind == BlockKind::Paragraph && !has_dateline;
-        let parsed = (may_begin && blocks.len() < BEFORE_DATELINE)
-            .then(|| dateline::parse(&text[start..end]))
-            .flatten();
-        if let Some((_, taken)) = parsed {
-            has_dateline = true;
-            add(&mut blocks, BlockKind::Dateline, start, start + taken);
-            let rest = &text[start + taken..end];
-            start = end - rest.trim_start().len();
-            if !has_words(rest) {
+        let mut before = None;
+        for part in paragraphs.parts(kind, line) {
+            let words = &line[part.at.clone()];
+            if !has_words(words) {
                 continue;
             }
-            add(&mut blocks, kind, start, end);
-            if let Some(last) = blocks.last_mut() {
-                last.joint = Joint::Inline(" ".to_owned());
+            slots.push(Slot {
+                at: start + part.at.start..start + part.at.end,
+                what: What::Block {
+                    block: first + blocks.len(),
+                    escape: Escape::None,
+                    tags: Vec::new(),
+                },
+            });
+            let mut own = block(part.kind, words.to_owned(), Vec::new());
+            if let Some(end) = before {
+                own.joint = Joint::Inline(line[end..part.at.start].to_owned());
             }
-            continue;
+            before = Some(part.at.end);
+            blocks.push(own);
         }
-        add(&mut blocks, kind, start, end);
     }
     (blocks, Frame::new(text.to_owned(), slots))
+}
+
+/// The language of a tag such as `en-US` or `en_bd`; `None` where it is none.
+pub(super) fn language(tag: &str) -> Option<Language> {
+    tag.trim().parse().ok()
 }
 
 /// Whether there is anything to translate or to write otherwise: a letter or a digit.
@@ -149,6 +134,7 @@ mod tests {
                 (BlockKind::Paragraph, "The sun shone."),
             ]
         );
+        assert_eq!(blocks[1].joint, Joint::Inline(" ".to_owned()));
         assert_eq!(frame.render(&|_| None, &Facts::default()), text);
         let last = |block| {
             (block == 9).then(|| crate::article::frame::Filled {

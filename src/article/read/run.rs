@@ -203,7 +203,8 @@ impl Run {
             let shares = element.text.start < range.end && element.text.end > range.start;
             if let Some(close) = element.close.as_ref().filter(|_| shares) {
                 let encloses_all = element.open.end <= words.start && close.start >= words.end;
-                if !encloses_all {
+                // What the format calls all of it is known of its words alone.
+                if !encloses_all || matches!(element.role, Role::Annotated(_)) {
                     at.start = at.start.min(element.open.start);
                     at.end = at.end.max(close.end);
                 }

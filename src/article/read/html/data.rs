@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::flow::Page;
-use super::head;
 use crate::article::frame::{Escape, Said, Slot, What};
 use crate::article::read::draft::{Draft, Html, Place, Sort};
+use crate::article::read::gather;
 use crate::article::read::json::Value;
 use crate::article::read::run::Run;
 
@@ -77,7 +77,7 @@ fn article(source: &str, members: &[(String, Value<'_>)], start: usize, page: &m
             continue;
         }
         if name == "inLanguage" {
-            let said = value.text().and_then(|text| head::language(&text));
+            let said = value.text().and_then(|text| gather::language(&text));
             if let Some(said) = said {
                 says_language = true;
                 page.head.declared.get_or_insert(said);

@@ -13,6 +13,7 @@ use super::token::{Attribute, Opening, Reader};
 use crate::article::Role;
 use crate::article::frame::{Escape, Said, Slot, What};
 use crate::article::read::draft::{Draft, Place, Sort};
+use crate::article::read::gather;
 use crate::article::read::run::Run;
 use crate::article::read::story;
 use crate::language::Language;
@@ -144,7 +145,7 @@ impl<'a> Flow<'a> {
 
     /// The language that a tag says, where it is not the page's.
     fn foreign(&self, tag: &Opening<'_>) -> Option<Language> {
-        let said = head::language(&language(tag)?.value)?;
+        let said = gather::language(&language(tag)?.value)?;
         match self.page.head.declared {
             Some(declared) => said != declared,
             // A part that does not say what the whole is in: in what is not
@@ -164,7 +165,7 @@ impl<'a> Flow<'a> {
         }
         for attribute in tag.attributes {
             let said = matches!(attribute.name.as_str(), "lang" | "xml:lang")
-                .then(|| head::language(&attribute.value))
+                .then(|| gather::language(&attribute.value))
                 .flatten();
             let (Some(said), Some(at)) = (said, attribute.at.clone()) else {
                 continue;

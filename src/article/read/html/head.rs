@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::token::{Attribute, Opening};
 use crate::article::frame::{Escape, Said, Slot, What};
 use crate::article::read::draft::Sort;
+use crate::article::read::gather;
 use crate::language::Language;
 
 /// What a page says of itself.
@@ -69,7 +70,7 @@ impl Head {
             }
             _ => return slots,
         };
-        if let (Some(said_now), Some(at)) = (language(&content.value), content.at.clone()) {
+        if let (Some(said_now), Some(at)) = (gather::language(&content.value), content.at.clone()) {
             self.declared.get_or_insert(said_now);
             slots.push(fact(at, vec![said]));
         }
@@ -107,11 +108,6 @@ pub(super) fn shared<'t>(tag: &'t Opening<'_>) -> Option<(&'t Attribute, Sort)> 
         _ => return None,
     };
     Some((tag.attribute("content")?, sort))
-}
-
-/// The language of a tag such as `en-GB`; `None` where it is none.
-pub(super) fn language(tag: &str) -> Option<Language> {
-    tag.trim().parse().ok()
 }
 
 /// What a `meta` is about.

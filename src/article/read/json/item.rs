@@ -76,7 +76,7 @@ impl<'a> Item<'a> {
     /// which that is.
     pub(super) fn language(&mut self, value: Value<'_>) {
         if let Some(tag) = value.text() {
-            self.declared = self.declared.or(declared(&tag));
+            self.declared = self.declared.or(gather::language(&tag));
             self.says(value, vec![Said::Language]);
         }
     }
@@ -117,10 +117,4 @@ impl<'a> Item<'a> {
             },
         });
     }
-}
-
-/// The language of a tag such as `en-US` or `en_bd`; `None` where it is none.
-pub(super) fn declared(tag: &str) -> Option<Language> {
-    let primary = tag.trim().split(['-', '_']).next()?;
-    primary.to_ascii_lowercase().parse().ok()
 }

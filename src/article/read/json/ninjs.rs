@@ -4,10 +4,11 @@
 //! (`contenttype`), version 3 in camel case; version 1 has `body_text`, `body_html` and the
 //! like, and an object of associations where the later ones have a list.
 
-use super::item::{Item, Sort, declared};
+use super::item::{Item, Sort};
 use super::value::Value;
 use crate::article::BlockKind;
 use crate::article::frame::Said;
+use crate::article::read::gather;
 
 /// What a translation made by a program is, in the vocabulary of the IPTC.
 const MADE: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
@@ -191,9 +192,9 @@ fn associated(item: &mut Item<'_>, object: Value<'_>, depth: usize) {
     let language = object.member("language");
     let own = language
         .and_then(Value::text)
-        .and_then(|tag| declared(&tag));
+        .and_then(|tag| gather::language(&tag));
     let whole = item.object.member("language").and_then(Value::text);
-    let whole = whole.and_then(|tag| declared(&tag));
+    let whole = whole.and_then(|tag| gather::language(&tag));
     if own.is_some() && whole.is_some() && own != whole {
         return;
     }

@@ -8,6 +8,7 @@ use super::item::{Item, Sort};
 use super::value::Value;
 use crate::article::BlockKind;
 use crate::article::frame::Said;
+use crate::article::read::gather;
 
 /// Whether an object with these members is a post.
 pub(super) fn is_told_by(has: &dyn Fn(&str) -> bool) -> bool {
@@ -69,7 +70,7 @@ pub(super) fn read(item: &mut Item<'_>) {
         item.becomes(id, vec![raw("null")]);
     }
     if let Some(link) = post.member("link").and_then(Value::text) {
-        item.declared = item.declared.or(super::item::declared(&language_of(&link)));
+        item.declared = item.declared.or(gather::language(&language_of(&link)));
     }
 }
 

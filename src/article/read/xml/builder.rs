@@ -2,101 +2,15 @@
 
 use std::ops::Range;
 
-use super::running::{Done, Running};
+use super::dialect::{Dialect, Element, Known, Value};
+use super::held::Held;
+use super::part::{Part, Source, Text};
+use super::running::Running;
 use super::token::{Open, Token};
 use crate::article::frame::{Escape, Said, Slot, What};
+use crate::article::read::ReadError;
 use crate::article::read::gather::{self, Gathered};
-use crate::article::read::{ReadError, html};
-use crate::article::{Block, BlockKind, Role};
-use crate::language::Language;
-
-/// What an element is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Element {
-    /// Something to look into.
-    Container,
-    /// Something to leave alone with everything in it.
-    Skip,
-    /// An article.
-    Article,
-    /// A block.
-    Block(BlockKind),
-    /// A block whose translation stands in a sibling, and stays.
-    Source,
-    /// That sibling.
-    Target,
-    /// A part of a block.
-    Inline(Role),
-    /// A block, or several, written as HTML: escaped, or in CDATA. Paragraphs of it are of
-    /// this kind.
-    Html(BlockKind),
-    /// A value of the format.
-    Value(Value),
-}
-
-/// What an element holds that is no text to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value {
-    /// The language of what it describes.
-    Language,
-    /// What the article is called.
-    Id,
-}
-
-/// A format in XML.
-pub(super) trait Dialect {
-    /// What an element is; `parents` are the local names around it, outermost first.
-    fn element(&self, open: &Open<'_>, parents: &[&str]) -> Element;
-
-    /// What is said of the translation at an element that opens: places in it and
-    /// what is written there.
-    fn facts(&self, open: &Open<'_>, parents: &[&str]) -> Vec<(Range<usize>, Vec<Said>)> {
-        let _ = (open, parents);
-        Vec::new()
-    }
-
-    /// What is written before an element that closes.
-    fn before_close(&self, name: &str, article: &Known) -> Option<Vec<Said>> {
-        let _ = (name, article);
-        None
-    }
-
-    /// The language that an element declares for the article that it is in or is.
-    fn language(&self, open: &Open<'_>) -> Option<String> {
-        open.attribute("xml:lang").map(|a| a.value.clone())
-    }
-
-    /// What the article is called, where an attribute says so.
-    fn id(&self, open: &Open<'_>) -> Option<String> {
-        let _ = open;
-        None
-    }
-}
-
-/// What is known of an article before it ends.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Known {
-    /// What it is called.
-    pub(super) id: Option<String>,
-    /// The tag of the language that it declares.
-    pub(super) language: Option<String>,
-}
-
-/// An article that is being read.
-#[derive(Debug, Default)]
-struct Part {
-    known: Known,
-    pieces: Vec<Piece>,
-}
-
-#[derive(Debug)]
-enum Piece {
-    Block(Done),
-    /// A block, and the place of its translation.
-    Twin(Done, Range<usize>),
-    /// Text in HTML, how it is written where it stands, the kind of its paragraphs.
-    Html(Range<usize>, String, Escape, BlockKind),
-}
+use crate::article::{BlockKind, Role};
 
 struct Opened<'a> {
     name: &'a str,
@@ -114,13 +28,14 @@ pub(super) struct Builder<'a, D> {
     /// How many open elements are left alone.
     skipped: usize,
     running: Vec<Running>,
-    /// Text of an element that holds HTML or a value, and where it stands.
     held: Option<Held>,
     /// What stands outside of any article, then each article.
     parts: Vec<Part>,
     /// A source, until its target was seen or cannot come any more, and where it would be
     /// written.
-    source: Option<(Done, usize)>,
+    source: Option<(Source, usize)>,
+    /// Where the content of a source begins that is open.
+    content: usize,
     /// Where the content of a target begins that is open.
     target: Option<usize>,
     /// Where targets end that are written anew.
@@ -128,15 +43,6 @@ pub(super) struct Builder<'a, D> {
     /// The part that each open article is; articles do not nest, but files may be wrong.
     within: Vec<usize>,
     slots: Vec<Slot>,
-}
-
-#[derive(Debug, Default)]
-struct Held {
-    text: String,
-    at: Option<Range<usize>>,
-    is_cdata: bool,
-    /// Other elements inside: then it is no text.
-    is_mixed: bool,
 }
 
 impl<'a, D: Dialect> Builder<'a, D> {
@@ -150,6 +56,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
             held: None,
             parts: vec![Part::default()],
             source: None,
+            content: 0,
             target: None,
             ends: Vec::new(),
             within: Vec::new(),
@@ -176,7 +83,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
                     return Ok(());
                 }
                 if let Some(held) = &mut self.held {
-                    held.is_mixed = true;
+                    held.mix();
                 } else if let Some(running) = self.running.last_mut() {
                     running.point(&at);
                 }
@@ -215,7 +122,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
         let mut element = self.dialect.element(open, &parents);
         if self.held.is_some() {
             if let Some(held) = &mut self.held {
-                held.is_mixed = true;
+                held.mix();
             }
             self.skipped += usize::from(!open.is_empty);
             return;
@@ -227,7 +134,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
                     .parts
                     .first()
                     .map_or_else(Known::default, |p| p.known.clone()),
-                pieces: Vec::new(),
+                texts: Vec::new(),
             });
         }
         let facts = self.dialect.facts(open, &parents);
@@ -272,6 +179,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
                 self.running.push(Running::new(kind));
             }
             Element::Source if !open.is_empty => {
+                self.content = open.at.end;
                 self.running.push(Running::new(BlockKind::Paragraph));
             }
             Element::Target => self.target(open),
@@ -297,16 +205,14 @@ impl<'a, D: Dialect> Builder<'a, D> {
             if self.skipped == 0
                 && let Some(start) = self.target.take()
             {
-                if let Some((done, _)) = self.source.take() {
-                    self.part_mut()
-                        .pieces
-                        .push(Piece::Twin(done, start..at.start));
+                if let Some((source, _)) = self.source.take() {
+                    self.keep(Text::Twin(source, start..at.start));
                 }
             } else if self.skipped == 0
                 && self.held.is_none()
                 && let Some(running) = self.running.last_mut()
             {
-                running.close_place(at);
+                running.close(at);
             }
             return;
         }
@@ -321,12 +227,13 @@ impl<'a, D: Dialect> Builder<'a, D> {
             }
             Element::Block(_) => {
                 if let Some(done) = self.running.pop().and_then(Running::done) {
-                    self.part_mut().pieces.push(Piece::Block(done));
+                    self.keep(Text::Block(done));
                 }
             }
             Element::Source => {
                 let done = self.running.pop().and_then(Running::done);
-                self.source = done.map(|done| (done, at.end));
+                let content = self.content..at.start;
+                self.source = done.map(|done| (Source { done, content }, at.end));
             }
             Element::Html(kind) => self.html(kind),
             Element::Value(value) => self.value(value),
@@ -360,15 +267,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
         }
         let text = self.file.get(inside.clone()).unwrap_or_default();
         match (&mut self.held, self.running.last_mut()) {
-            (Some(held), _) if held.text.trim().is_empty() => {
-                *held = Held {
-                    text: text.to_owned(),
-                    at: Some(inside.clone()),
-                    is_cdata: true,
-                    is_mixed: held.is_mixed,
-                };
-            }
-            (Some(held), _) => held.is_mixed = true,
+            (Some(held), _) => held.section(inside, text),
             // Its words are the block's; written again, they are escaped instead.
             (None, Some(running)) => running.text(whole, text),
             (None, None) => {}
@@ -381,7 +280,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
             let kind = outer.kind;
             let before = std::mem::replace(outer, Running::new(kind));
             if let Some(done) = before.done() {
-                self.part_mut().pieces.push(Piece::Block(done));
+                self.keep(Text::Block(done));
             }
         }
     }
@@ -392,45 +291,40 @@ impl<'a, D: Dialect> Builder<'a, D> {
         if !open.is_empty {
             self.target = Some(open.at.end);
             self.skipped = 1;
-        } else if let Some((done, _)) = self.source.take() {
+        } else if let Some((source, _)) = self.source.take() {
             self.say(open.at.clone(), raw("<target>"), Escape::None);
-            self.anew(done, open.at.end);
+            self.anew(source, open.at.end);
         }
     }
 
     /// A source that has no target gets one.
     fn untranslated(&mut self) {
-        if let Some((done, at)) = self.source.take() {
+        if let Some((source, at)) = self.source.take() {
             self.say(at..at, raw("<target>"), Escape::None);
-            self.anew(done, at);
+            self.anew(source, at);
         }
     }
 
-    fn anew(&mut self, done: Done, at: usize) {
-        self.part_mut().pieces.push(Piece::Twin(done, at..at));
+    fn anew(&mut self, source: Source, at: usize) {
+        self.keep(Text::Twin(source, at..at));
         self.ends.push(at);
+    }
+
+    fn keep(&mut self, text: Text) {
+        self.part_mut().texts.push(text);
     }
 
     fn html(&mut self, kind: BlockKind) {
         let Some(held) = self.held.take() else { return };
-        let Some(at) = held.at.clone().filter(|_| !held.is_mixed) else {
-            return;
-        };
-        let escape = if held.is_cdata {
-            Escape::CData
-        } else {
-            Escape::Xml
-        };
-        self.part_mut()
-            .pieces
-            .push(Piece::Html(at, held.text, escape, kind));
+        if let Some(at) = held.place() {
+            let escape = held.escape();
+            self.keep(Text::Html(at, held.text, escape, kind));
+        }
     }
 
     fn value(&mut self, value: Value) {
         let Some(held) = self.held.take() else { return };
-        let Some(at) = held.at.filter(|_| !held.is_mixed) else {
-            return;
-        };
+        let Some(at) = held.place() else { return };
         let own = held.text.trim().to_owned();
         if own.is_empty() {
             return;
@@ -446,12 +340,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
                 Said::Id(own)
             }
         };
-        let escape = if held.is_cdata {
-            Escape::CData
-        } else {
-            Escape::Xml
-        };
-        self.say(at, vec![said], escape);
+        self.say(at, vec![said], held.escape());
     }
 
     fn say(&mut self, at: Range<usize>, said: Vec<Said>, escape: Escape) {
@@ -480,45 +369,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
         let mut gathered = Gathered::default();
         gathered.slots = self.slots;
         for part in self.parts {
-            let declared = part.known.language.as_deref().and_then(language);
-            let mut blocks: Vec<Block> = Vec::new();
-            for piece in part.pieces {
-                let first = gathered.next() + blocks.len();
-                let (at, what) = match piece {
-                    Piece::Block(done) => {
-                        blocks.push(gather::block(done.kind, done.text, done.inline));
-                        let what = What::Block {
-                            block: first,
-                            escape: Escape::Xml,
-                            tags: done.tags,
-                        };
-                        (done.at, what)
-                    }
-                    Piece::Twin(done, at) => {
-                        blocks.push(gather::block(done.kind, done.text, done.inline));
-                        let what = What::Twin {
-                            block: first,
-                            escape: Escape::Xml,
-                            tags: done.tags,
-                            source: done.at,
-                        };
-                        (at, what)
-                    }
-                    Piece::Html(at, text, escape, kind) => {
-                        let (mut inner, frame) = html::fragment(&text, first);
-                        if kind != BlockKind::Paragraph {
-                            for block in &mut inner {
-                                block.kind = kind;
-                            }
-                        }
-                        blocks.extend(inner);
-                        let frame = Box::new(frame);
-                        (at, What::Inside { escape, frame })
-                    }
-                };
-                gathered.slots.push(Slot { at, what });
-            }
-            gathered.article(id, declared, blocks);
+            part.gather(id, &mut gathered);
         }
         // Behind the texts that are inserted at the same places.
         gathered.slots.extend(self.ends.into_iter().map(|at| Slot {
@@ -536,30 +387,9 @@ fn raw(text: &str) -> Vec<Said> {
     vec![Said::Raw(text.to_owned())]
 }
 
-impl Held {
-    fn add(&mut self, at: &Range<usize>, text: &str) {
-        if self.is_cdata {
-            // White space behind a section is not of the text.
-            self.is_mixed |= !text.trim().is_empty();
-            return;
-        }
-        self.text.push_str(text);
-        match &mut self.at {
-            Some(whole) => whole.end = at.end,
-            None => self.at = Some(at.clone()),
-        }
-    }
-}
-
-/// The language of a tag such as `en-US`.
-fn language(tag: &str) -> Option<Language> {
-    let primary = tag.trim().split(['-', '_']).next()?;
-    primary.to_ascii_lowercase().parse().ok()
-}
-
 /// Whether two tags are of different languages.
 fn differ(one: &str, other: Option<&str>) -> bool {
-    match (language(one), other.and_then(language)) {
+    match (gather::language(one), other.and_then(gather::language)) {
         (Some(one), Some(other)) => one != other,
         _ => false,
     }

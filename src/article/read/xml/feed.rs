@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::builder::{Dialect, Element, Value};
+use super::dialect::{Dialect, Element, Value};
 use super::token::Open;
 use super::xhtml;
 use crate::article::BlockKind;

@@ -1,9 +1,12 @@
 //! Formats in XML: the dialects, and what they share.
 
 mod builder;
+mod dialect;
 mod feed;
+mod held;
 mod newsml;
 mod nitf;
+mod part;
 mod running;
 mod token;
 mod xhtml;
@@ -12,7 +15,8 @@ mod xliff;
 use super::ReadError;
 use super::gather::Gathered;
 use crate::article::{Document, Format};
-use builder::{Builder, Dialect};
+use builder::Builder;
+use dialect::Dialect;
 
 /// The articles of a file in a format of XML.
 ///

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::builder::{Dialect, Element, Known, Value};
+use super::dialect::{Dialect, Element, Known, Value};
 use super::token::Open;
 use super::{nitf, xhtml};
 use crate::article::BlockKind;

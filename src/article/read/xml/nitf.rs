@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::builder::{Dialect, Element};
+use super::dialect::{Dialect, Element};
 use super::token::Open;
 use crate::article::frame::Said;
 use crate::article::{Annotation, BlockKind, Role};

@@ -145,6 +145,32 @@ fn an_item_of_newsml_says_where_it_comes_from() {
 }
 
 #[test]
+fn a_block_in_a_block_leaves_no_tag_behind() {
+    let feed = r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><id>urn:x</id>
+<entry><id>urn:x:1</id><title>Rain</title><content type="xhtml"><div>It <b>rained <p>for hours</p> and <i>hours</i></b> on end.</div></content></entry></feed>"#;
+    let document = read("a", feed.to_owned(), Format::Atom).unwrap();
+    let kept = |block: usize| {
+        let own = document.blocks().nth(block)?;
+        let placed = own.inline.iter().enumerate();
+        Some(Filled {
+            text: own.text.source().to_uppercase(),
+            placed: placed
+                .map(|(index, inline)| crate::article::Placed {
+                    index,
+                    span: crate::text::Span::trusted(inline.span.start(), inline.span.end()),
+                })
+                .collect(),
+            same: false,
+        })
+    };
+    let written = document.frame.as_ref().unwrap().render(&kept, &facts());
+    assert!(
+        written.contains("<div>IT <b>RAINED <p>FOR HOURS</p> AND <i>HOURS</i></b> ON END.</div>"),
+        "{written}"
+    );
+}
+
+#[test]
 fn units_of_xliff_keep_their_source_and_get_a_target() {
     let second = r#"<xliff version="2.1" srcLang="en" trgLang="de"><file id="f"><unit id="1"><notes><note>Not this</note></notes><segment><source>It <pc id="1">rained</pc><ph id="2"/>.</source></segment>
 <segment state="initial"><source>Again.</source><target>Nochmal.</target></segment><segment><source>Once more.</source><target/></segment></unit><unit id="2" translate="no"><segment><source>Code</source></segment></unit></file></xliff>"#;
@@ -172,6 +198,12 @@ fn units_of_xliff_keep_their_source_and_get_a_target() {
     let written = document.frame.as_ref().unwrap().render(&same, &facts());
     assert!(
         written.contains(r#"<target>It <pc id="1">rained</pc><ph id="2"/>.</target>"#),
+        "{written}"
+    );
+    let marked = r#"<xliff version="2.1" srcLang="en"><file id="f"><unit id="1"><segment><source> <pc id="1">It <pc id="2">rained</pc>.</pc><ph id="3"/></source></segment></unit></file></xliff>"#;
+    let written = numbered(&read("a", marked.to_owned(), Format::Xliff).unwrap());
+    assert!(
+        written.contains(r#"<target> <pc id="1">&lt;0&gt;</pc><ph id="3"/></target>"#),
         "{written}"
     );
     let first = r#"<xliff version="1.2"><file source-language="en" datatype="plaintext"><body><trans-unit id="1"><source>It rained.</source><alt-trans><source>No</source><target>No</target></alt-trans></trans-unit></body></file></xliff>"#;

@@ -1,6 +1,6 @@
 //! XHTML inside a format in XML.
 
-use super::builder::Element;
+use super::dialect::Element;
 use super::token::Open;
 use crate::article::{BlockKind, Role};
 
