@@ -43,6 +43,8 @@ pub(super) enum Sort {
     Shared,
     /// The headline, said before the text.
     Named,
+    /// Who wrote it, as the markup says.
+    Byline,
     /// What accompanies text.
     Caption,
     /// What the page says of itself where it is shared or found.
@@ -63,7 +65,7 @@ impl Draft {
 
     /// Whether it stands on the page as text.
     pub(super) fn is_text(&self) -> bool {
-        matches!(self.sort, Sort::Paragraph | Sort::Headline)
+        matches!(self.sort, Sort::Paragraph | Sort::Headline | Sort::Byline)
     }
 
     /// Whether it stands on the page, and is not about it.
@@ -232,9 +234,20 @@ fn kinds(drafts: &[Draft], story: &[bool]) -> Vec<BlockKind> {
         .collect();
     let known = headline.and_then(|i| at.iter().position(|&line| line == i));
     for (i, role) in at.into_iter().zip(roles::of_blocks(&lines, known)) {
-        kinds[i] = role;
+        let is_byline = drafts[i].sort == Sort::Byline && is_short(drafts[i].text());
+        kinds[i] = match role {
+            BlockKind::Paragraph if is_byline => BlockKind::Byline,
+            role => role,
+        };
     }
     kinds
+}
+
+/// Words that a byline has at most: what is longer tells of its author.
+const BYLINE_WORDS: usize = 12;
+
+fn is_short(text: &str) -> bool {
+    text.split_whitespace().nth(BYLINE_WORDS).is_none()
 }
 
 /// Which text is the headline: that of the story; one above it that the page is called

@@ -123,11 +123,30 @@ const ROLES: &[&str] = &[
     "alert",
 ];
 
+/// Classes of the line that says who wrote the story.
+const BYLINES: &[&str] = &[
+    "byline",
+    "author",
+    "post-author",
+    "entry-author",
+    "article-author",
+    "story-author",
+    "author-name",
+    "byline-name",
+];
+
+/// Whether an element says who wrote the story.
+pub(super) fn is_byline(tag: &Opening<'_>) -> bool {
+    has_class(tag.value("class"), Class::Byline)
+        || tag.value("itemprop").eq_ignore_ascii_case("author")
+}
+
 /// What the classes of an element say of it.
 pub(super) fn has_class(classes: &str, sort: Class) -> bool {
     let known = match sort {
         Class::Embed => EMBEDS,
         Class::Aside => ASIDES,
+        Class::Byline => BYLINES,
         Class::NotTranslated => &["notranslate"],
     };
     classes
@@ -142,6 +161,8 @@ pub(super) enum Class {
     Embed,
     /// What stands beside the story.
     Aside,
+    /// The line that says who wrote the story.
+    Byline,
     /// What its author wants to stay as it is.
     NotTranslated,
 }

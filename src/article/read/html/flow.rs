@@ -138,6 +138,7 @@ impl<'a> Flow<'a> {
             "h1" => Sort::Headline,
             "title" => Sort::Title,
             "figcaption" | "caption" | "legend" => Sort::Caption,
+            _ if element::is_byline(tag) => Sort::Byline,
             _ => state.sort,
         };
         state

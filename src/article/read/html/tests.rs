@@ -473,3 +473,20 @@ proptest! {
         prop_assert_eq!(frame.render(&|_| None, &Facts::default()), text.as_ref());
     }
 }
+
+#[test]
+fn a_byline_is_told_by_its_class() {
+    let source = "<h1>Rain goes on</h1><div class='meta byline'>Rahima Begum</div>\
+        <p itemprop=author>A Karim</p><p>It rained in Dhaka for many hours on Sunday.</p>\
+        <div class=author>Rahima Begum writes about the weather and rivers of the delta for this paper.</div>";
+    assert_eq!(
+        part(source),
+        [
+            "headline: Rain goes on",
+            "byline: Rahima Begum",
+            "byline: A Karim",
+            "paragraph: It rained in Dhaka for many hours on Sunday.",
+            "paragraph: Rahima Begum writes about the weather and rivers of the delta for this paper.",
+        ]
+    );
+}
