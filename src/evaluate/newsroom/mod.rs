@@ -13,10 +13,10 @@ use std::ops::{AddAssign, Range};
 
 use serde::Serialize;
 
-use crate::glossary::Glossary;
+use crate::glossary::{Entry, Glossary};
 use crate::language::{Pair, profile};
-use crate::mark::{self, MarkKind, quote};
-use crate::text::Text;
+use crate::mark::{self, Mark, MarkKind, quote};
+use crate::text::{Normal, Span, Text};
 
 /// So many of so many.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -106,8 +106,8 @@ pub fn judge(pair: Pair, glossary: &Glossary, source: &str, output: &str) -> Jud
         characters: output.chars().count(),
         ..Judgement::default()
     };
-    entries(pair, glossary, &source, &output, &mut judgement);
-    let (found, missing) = values::compare(pair, &source, &output);
+    let kept = entries(pair, glossary, &source, &output, &mut judgement);
+    let (found, missing) = values::compare(pair, &source, &output, &kept);
     judgement.values = found;
     judgement.missing.extend(missing);
     let marks = quote::scan(&source).len();
@@ -122,10 +122,18 @@ pub fn judge(pair: Pair, glossary: &Glossary, source: &str, output: &str) -> Jud
 }
 
 /// What the glossary has of the source, entry by entry. An entry that stands twice in
-/// the source is wanted twice.
-fn entries(pair: Pair, glossary: &Glossary, source: &str, output: &str, judgement: &mut Judgement) {
+/// the source is wanted twice. Gives where those stand in the source that are rendered
+/// each time.
+fn entries(
+    pair: Pair,
+    glossary: &Glossary,
+    source: &str,
+    output: &str,
+    judgement: &mut Judgement,
+) -> Vec<Span<Normal>> {
     let marks = mark::find(source, pair, glossary);
-    let mut wanted: Vec<(&crate::glossary::Entry, usize)> = Vec::new();
+    let mut wanted: Vec<(&Entry, usize)> = Vec::new();
+    let mut kept = Vec::new();
     for mark in &marks {
         let MarkKind::Glossary(entry) = mark.kind else {
             continue;
@@ -143,6 +151,10 @@ fn entries(pair: Pair, glossary: &Glossary, source: &str, output: &str, judgemen
         };
         if share.good < times {
             judgement.missing.push(entry.source.clone());
+        } else {
+            let is_it =
+                |m: &&Mark<'_>| matches!(m.kind, MarkKind::Glossary(e) if std::ptr::eq(e, entry));
+            kept.extend(marks.iter().filter(is_it).map(|m| m.span));
         }
         if !entry.kind.is_name() {
             judgement.terms += share;
@@ -153,6 +165,7 @@ fn entries(pair: Pair, glossary: &Glossary, source: &str, output: &str, judgemen
         let renderings = judgement.renderings.entry(entry.source.clone());
         renderings.or_default().extend(forms);
     }
+    kept
 }
 
 /// Whether an output leaves marks without a partner only where the source does.

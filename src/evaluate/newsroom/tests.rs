@@ -26,6 +26,19 @@ fn names_count_with_their_endings_and_not_inside_words() {
 }
 
 #[test]
+fn a_figure_in_a_name_is_a_part_of_it() {
+    let glossary = base();
+    let source = "He won Formula 1 in 1 year.";
+    for (output, values) in [
+        ("তিনি ১ বছরে ফর্মুলা ওয়ান জেতেন।", share(1, 1)),
+        ("তিনি ১ বছরে খেলাটি জেতেন।", share(1, 2)),
+    ] {
+        let judged = judge(Pair::EN_BN, &glossary, source, output);
+        assert_eq!(judged.values, values, "{output}");
+    }
+}
+
+#[test]
 fn values_are_compared_by_value() {
     let glossary = Glossary::empty();
     for (source, output, values) in [

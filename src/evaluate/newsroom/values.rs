@@ -5,11 +5,18 @@ use rust_decimal::Decimal;
 use super::Share;
 use crate::language::date::{Clock, Day, Moment, Reading};
 use crate::language::{Pair, profile};
+use crate::text::{Normal, Span};
 
 /// Compares by value: 1.5 million is ১৫ লাখ. Each value of the output serves once.
 /// Words that may be no number (`one of them`) are not asked for. Gives what was
-/// missing as the source writes it.
-pub(super) fn compare(pair: Pair, source: &str, output: &str) -> (Share, Vec<String>) {
+/// missing as the source writes it. What stands in one of `kept` is a part of a name or
+/// term that the output has (`Formula 1`), whichever way it writes that.
+pub(super) fn compare(
+    pair: Pair,
+    source: &str,
+    output: &str,
+    kept: &[Span<Normal>],
+) -> (Share, Vec<String>) {
     let (from, to) = (profile(pair.source), profile(pair.target));
     let dates = from.dates(source);
     let mut said = to.dates(output);
@@ -28,7 +35,8 @@ pub(super) fn compare(pair: Pair, source: &str, output: &str) -> (Share, Vec<Str
             missing.push(shown.to_owned());
         }
     };
-    for date in &dates {
+    let is_of_entry = |span: Span<Normal>| kept.iter().any(|entry| entry.overlaps(span));
+    for date in dates.iter().filter(|date| !is_of_entry(date.span)) {
         let at = said.iter().position(|s| agree(&date.value, &s.value));
         if let Some(at) = at {
             said.remove(at);
@@ -37,7 +45,7 @@ pub(super) fn compare(pair: Pair, source: &str, output: &str) -> (Share, Vec<Str
     }
     for number in from.numbers(source) {
         let dated = dates.iter().any(|d| d.span.overlaps(number.span));
-        if number.value.loose || dated {
+        if number.value.loose || dated || is_of_entry(number.span) {
             continue;
         }
         for value in number.value.values() {

@@ -189,19 +189,25 @@ fn weekday(text: &str, at: usize) -> Option<(Weekday, usize, bool)> {
     })
 }
 
+/// What makes a figure the place of a day in its month.
+const ORDINALS: [&str; 7] = ["ই", "শে", "লা", "রা", "ঠা", "শা", "এ"];
+
 /// A day of the month, with or without its ordinal ending: ৫ই, ২১শে.
 fn day_of_month(text: &str, at: usize) -> Option<(u8, usize)> {
     let (value, end) = figure(text, at, 2)?;
     let (letters, letters_end) = word(text, end);
     let end = match letters {
         "" => {
-            // ২১ শে is written as well.
-            let apart = space(text, end).map(|from| word(text, from));
+            // ২১ শে and ৭'ই are written as well.
+            let behind_mark = text[end..].strip_prefix(['\'', '’', '-']);
+            let from =
+                behind_mark.map_or_else(|| space(text, end), |rest| Some(text.len() - rest.len()));
+            let apart = from.map(|from| word(text, from));
             apart
-                .filter(|(letters, _)| *letters == "শে")
+                .filter(|(letters, _)| ORDINALS.contains(letters) && *letters != "এ")
                 .map_or(end, |(_, end)| end)
         }
-        "ই" | "শে" | "লা" | "রা" | "ঠা" | "শা" | "এ" => letters_end,
+        letters if ORDINALS.contains(&letters) => letters_end,
         _ => return None,
     };
     let day = u8::try_from(value).ok().filter(|d| (1..=31).contains(d))?;
@@ -341,7 +347,8 @@ fn month(text: &str, at: usize) -> Read {
 /// ফেব্রুয়ারির ১২ তারিখ, সেপ্টেম্বর মাসের ১৮ তারিখ.
 fn numbered_day(text: &str, at: usize, month: u8) -> Read {
     let mut from = space(text, word(text, at).1)?;
-    if let ("মাসের", end) = word(text, from) {
+    // আগস্ট এর is written as well.
+    while let ("মাসের" | "এর", end) = word(text, from) {
         from = space(text, end)?;
     }
     let (day, end) = day_of_month(text, from)?;

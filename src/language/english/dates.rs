@@ -223,26 +223,36 @@ fn counts_something(text: &str, at: usize, end: usize) -> bool {
             && !is_particle(followed))
 }
 
+/// Whether a word cannot be what is counted: it joins, or it is a verb of one.
 fn is_particle(word: &str) -> bool {
     matches!(
         word,
-        "and"
+        "after"
+            | "and"
+            | "as"
             | "at"
+            | "before"
+            | "began"
             | "by"
+            | "came"
             | "for"
             | "from"
+            | "had"
+            | "has"
             | "in"
+            | "is"
             | "last"
             | "next"
             | "of"
             | "on"
             | "this"
             | "to"
+            | "took"
+            | "was"
+            | "went"
             | "when"
+            | "will"
             | "with"
-            | "after"
-            | "before"
-            | "as"
     )
 }
 
