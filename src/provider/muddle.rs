@@ -5,6 +5,7 @@
 //! batch can be trusted.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::{Batch, Drafts, Protection, wire};
 use crate::plan::{Piece, Segment};
@@ -14,6 +15,9 @@ const LETTERS: usize = 12;
 /// Share of words that two sources have to have in common to be the same: a lead
 /// repeats half of its headline.
 const COMMON: f64 = 0.6;
+/// How many sources of one answer are compared with the next: a list of thousands of
+/// lines that say the same must not cost its square.
+const COMPARED: usize = 16;
 
 /// Whether two different segments of a batch got the same answer. Segments that
 /// share three words in five may; so may answers of fewer than twelve letters.
@@ -22,7 +26,7 @@ pub fn muddled(batch: &Batch, drafts: &Drafts) -> bool {
     if batch.segments.len() < 2 || drafts.len() != batch.segments.len() {
         return false;
     }
-    let mut seen: HashMap<String, Vec<&Segment>> = HashMap::new();
+    let mut seen: HashMap<String, Vec<Rc<HashSet<String>>>> = HashMap::new();
     for (segment, draft) in batch.segments.iter().zip(drafts) {
         let Ok(draft) = draft else { continue };
         // A value that a service shows is the same answer as one that was recognised,
@@ -32,15 +36,18 @@ pub fn muddled(batch: &Batch, drafts: &Drafts) -> bool {
             Piece::Text(text) => Some(text.as_str()),
             Piece::Hole(..) | Piece::Quote(..) | Piece::Markup(_) => None,
         });
+        let source = Rc::new(words_of(segment));
         for said in [letters(&shown), letters(&words.collect::<String>())] {
             if said.chars().count() < LETTERS {
                 continue;
             }
             let others = seen.entry(said).or_default();
-            if others.iter().any(|other| differ(other, segment)) {
+            if others.iter().any(|other| differ(other, &source)) {
                 return true;
             }
-            others.push(segment);
+            if others.len() < COMPARED {
+                others.push(Rc::clone(&source));
+            }
         }
     }
     false
@@ -51,15 +58,14 @@ fn letters(text: &str) -> String {
 }
 
 /// Whether two sources have few words in common.
-fn differ(one: &Segment, other: &Segment) -> bool {
-    let (one, other) = (words(one), words(other));
-    let common = one.intersection(&other).count();
-    let all = one.union(&other).count();
+fn differ(one: &HashSet<String>, other: &HashSet<String>) -> bool {
+    let common = one.intersection(other).count();
+    let all = one.union(other).count();
     all > 0 && (common as f64) < COMMON * all as f64
 }
 
 /// The words of a source, its values among them.
-fn words(segment: &Segment) -> HashSet<String> {
+fn words_of(segment: &Segment) -> HashSet<String> {
     let mut words = HashSet::new();
     for piece in &segment.pieces {
         match piece {
