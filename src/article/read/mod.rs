@@ -75,6 +75,15 @@ pub enum ReadError {
         /// What is wrong.
         cause: String,
     },
+    /// It is XML, in no format that is read.
+    #[error(
+        "it is XML whose first element, `{root}`, is of no format that is read (NewsML-G2, NITF, RSS, \
+         Atom, XLIFF): take it out of the input, or name its format with --format"
+    )]
+    UnknownXml {
+        /// The name of that element.
+        root: String,
+    },
     /// It has nothing that the format calls a story.
     #[error(
         "there is nothing to translate in it: no headline, paragraph or caption where {format} has \
@@ -131,7 +140,10 @@ pub struct Reading {
 /// # Errors
 /// When the bytes are no text, too many, not in their format, or hold no story.
 pub fn document(id: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Document, ReadError> {
-    let told = reading.format.unwrap_or_else(|| sniff::format(id, &bytes));
+    let told = match reading.format {
+        Some(format) => format,
+        None => sniff::format(id, &bytes)?,
+    };
     match told {
         Format::Html => html::read(id, bytes),
         Format::Markdown => markdown::read(id, bytes),

@@ -1,20 +1,39 @@
 //! Which format a file is in: by its content, and by its name where that does not say.
 
+use super::ReadError;
 use crate::article::Format;
 
 /// How much of a file is looked at.
 const LOOKED_AT: usize = 4096;
 
 /// The format of the file called `name`.
-pub(super) fn format(name: &str, bytes: &[u8]) -> Format {
+///
+/// # Errors
+/// When it is XML of another kind: as plain text its tags would be words.
+pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     let start = String::from_utf8_lossy(bytes.get(..LOOKED_AT).unwrap_or(bytes));
     let start = start.trim_start_matches('\u{feff}').trim_start();
     match (by_content(start), by_name(name)) {
         // Markdown may begin with any tag but that of a page.
-        (Some(Format::Html), Some(Format::Markdown)) if !is_page(start) => Format::Markdown,
-        (Some(told), _) => told,
-        (None, named) => named.unwrap_or(Format::Plain),
+        (Some(Format::Html), Some(Format::Markdown)) if !is_page(start) => Ok(Format::Markdown),
+        (Some(told), _) => Ok(told),
+        (None, Some(named)) => Ok(named),
+        (None, None) => match root(start) {
+            Some(root) if is_xml(name, start) => Err(ReadError::UnknownXml {
+                root: root.chars().take(LONGEST_ROOT).collect(),
+            }),
+            _ => Ok(Format::Plain),
+        },
     }
+}
+
+/// Characters of the name of an element that an error shows.
+const LONGEST_ROOT: usize = 40;
+
+/// Whether a file says of itself that it is XML.
+fn is_xml(name: &str, start: &str) -> bool {
+    let named = name.rsplit_once('.').map_or("", |(_, end)| end);
+    named.eq_ignore_ascii_case("xml") || begins(start, "<?xml")
 }
 
 /// Whether a file begins as a whole page of HTML.
@@ -39,16 +58,68 @@ fn by_content(start: &str) -> Option<Format> {
 }
 
 /// Elements of HTML that a page or a part of one begins with.
-const HTML: [&str; 12] = [
-    "html", "head", "body", "article", "main", "section", "div", "header", "h1", "h2", "p",
+const HTML: [&str; 36] = [
+    "html",
+    "head",
+    "body",
+    "article",
+    "main",
+    "section",
+    "div",
+    "header",
+    "footer",
+    "aside",
+    "nav",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "p",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "blockquote",
     "figure",
+    "picture",
+    "img",
+    "iframe",
+    "script",
+    "style",
+    "meta",
+    "span",
+    "a",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "br",
+    "hr",
 ];
 
-/// What the first element is called. What XML does not know may be HTML.
+/// The format that has the first element. What XML does not know may be HTML.
 fn by_root(start: &str) -> Option<Format> {
     if is_page(start) {
         return Some(Format::Html);
     }
+    let name = root(start)?;
+    let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
+    match local {
+        "rss" => Some(Format::Rss),
+        "feed" | "entry" => Some(Format::Atom),
+        "nitf" => Some(Format::Nitf),
+        "newsItem" | "packageItem" | "newsMessage" | "conceptItem" | "knowledgeItem"
+        | "planningItem" | "catalogItem" | "contentMeta" | "contentSet" => Some(Format::NewsMl),
+        "xliff" => Some(Format::Xliff),
+        other => {
+            let is_html = HTML.iter().any(|name| other.eq_ignore_ascii_case(name));
+            is_html.then_some(Format::Html)
+        }
+    }
+}
+
+/// What the first element is called.
+fn root(start: &str) -> Option<&str> {
     let mut rest = start;
     loop {
         rest = rest.get(rest.find('<')?..)?;
@@ -67,19 +138,7 @@ fn by_root(start: &str) -> Option<Format> {
         .get(1..)?
         .split(|c: char| c.is_whitespace() || "/>".contains(c))
         .next()?;
-    let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
-    match local {
-        "rss" => Some(Format::Rss),
-        "feed" | "entry" => Some(Format::Atom),
-        "nitf" => Some(Format::Nitf),
-        "newsItem" | "packageItem" | "newsMessage" | "conceptItem" | "knowledgeItem"
-        | "planningItem" | "catalogItem" | "contentMeta" | "contentSet" => Some(Format::NewsMl),
-        "xliff" => Some(Format::Xliff),
-        other => {
-            let is_html = HTML.iter().any(|name| other.eq_ignore_ascii_case(name));
-            is_html.then_some(Format::Html)
-        }
-    }
+    (!name.is_empty()).then_some(name)
 }
 
 /// What a site generator reads before the text: keys and values between two fences.
@@ -184,11 +243,32 @@ mod tests {
             ),
             ("a.txt", "<!doctype HTML>\n<title>x</title>", Format::Html),
             ("a", "<P>It rained.", Format::Html),
+            ("a.txt", "<blockquote>It rained.", Format::Html),
             ("a.txt", "<< It rained.", Format::Plain),
             ("a.txt", "{{ story }}", Format::Plain),
             ("a", "", Format::Plain),
         ] {
-            assert_eq!(format(name, content.as_bytes()), told, "{name}: {content}");
+            let read = format(name, content.as_bytes());
+            assert_eq!(read, Ok(told), "{name}: {content}");
         }
+    }
+
+    #[test]
+    fn xml_of_another_kind_is_no_article() {
+        for (name, content, root) in [
+            ("a.xml", "<urlset><url>x</url></urlset>", "urlset"),
+            (
+                "a",
+                "<?xml version='1.0'?>\n<svg:svg xmlns:svg='x'>",
+                "svg:svg",
+            ),
+        ] {
+            let root = root.to_owned();
+            assert_eq!(
+                format(name, content.as_bytes()),
+                Err(ReadError::UnknownXml { root })
+            );
+        }
+        assert_eq!(format("a.txt", b"<urlset> rose"), Ok(Format::Plain));
     }
 }
