@@ -16,6 +16,7 @@ use super::look::{Written, digest, look};
 use super::spread::spread;
 use super::{ArticleReport, Input, Origin, OutputFolder, State, Totals};
 use crate::state::ledger::{Entry, Standing, Tally};
+use crate::state::survival::SurvivalRow;
 use crate::state::{ArticleStore, StateError, StateFile};
 
 /// Which articles of the ledger are worked on.
@@ -175,15 +176,20 @@ impl Ledger {
         &self.settings
     }
 
-    /// Enters how the run ended: `done`, `interrupted`, `budget`, `failed`.
+    /// Enters how the run ended (`done`, `interrupted`, `budget`, `failed`) and what it
+    /// has measured.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub async fn close(&self, status: &'static str, tally: Tally) -> Result<(), StateError> {
-        match &self.run {
-            Some(run) => run.end(status, tally).await,
-            None => Ok(()),
-        }
+    pub async fn close(
+        &self,
+        status: &'static str,
+        tally: Tally,
+        measured: Vec<SurvivalRow>,
+    ) -> Result<(), StateError> {
+        let Some(run) = &self.run else { return Ok(()) };
+        run.state.add_survival(measured).await?;
+        run.end(status, tally).await
     }
 
     /// The processes of runs that were killed and may have left files behind.

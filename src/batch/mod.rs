@@ -25,6 +25,7 @@ mod said;
 mod select;
 mod spread;
 mod stop;
+mod survived;
 mod work;
 
 pub use decide::{Pending, Step};

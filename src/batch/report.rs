@@ -11,6 +11,7 @@ use super::OutputError;
 use super::entries::Entries;
 use super::output::write_with;
 use crate::language::Language;
+use crate::provider::Protection;
 use crate::state::ledger::{Entry, Standing};
 use crate::translate::{Survival, Translation, Usage};
 use crate::verify::{Differing, Severity};
@@ -26,6 +27,8 @@ pub struct Report {
     pub unread: Vec<String>,
     /// Sentences that this run rendered in more than one way.
     pub inconsistent: Vec<Differing>,
+    /// How values travelled, by provider and direction.
+    pub protection: BTreeMap<String, BTreeMap<String, Protection>>,
     /// Wall-clock seconds.
     pub seconds: f64,
 }
@@ -346,6 +349,7 @@ impl Report {
             "inconsistent": self.inconsistent,
             "usage": self.totals.usage,
             "survival": self.totals.survival,
+            "protection": self.protection,
             "seconds": self.seconds,
         }))?;
         let rest = rest.strip_prefix('{').unwrap_or(&rest);

@@ -1,6 +1,7 @@
 //! A run over many articles.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Instant;
@@ -11,12 +12,15 @@ use super::decide::Decided;
 use super::gone::Gone;
 use super::ledger::{self, Decision, Ended, Ledger};
 use super::said::Said;
+use super::survived::Survived;
 use super::work::{Worked, trouble, work};
 use super::{ArticleReport, Input, InputError, OutputError, OutputFolder, Report, Stop};
 use crate::accounts::Accounts;
 use crate::article::read::Reading;
+use crate::language::Pair;
 use crate::memory::Memory;
 use crate::names;
+use crate::provider::{Protection, Provider};
 use crate::state::ledger::Entry;
 use crate::translate::{Direction, Translator};
 
@@ -78,6 +82,8 @@ pub async fn run(
         }
     }
     let mut report = Report::in_folder(job.output.root());
+    report.protection = protection(&job.translator);
+    let mut survived = Survived::default();
     let (gone, said) = (Gone::default(), Said::default());
     let begun = Cell::new(0);
     let each = |(index, input, decision): (usize, Input, Decision)| {
@@ -115,6 +121,7 @@ pub async fn run(
     while let Some(one) = done.next().await {
         if let Some((index, article)) = one {
             progress.article(&article);
+            survived.count(&article);
             report.add(index, &article);
         }
     }
@@ -123,11 +130,11 @@ pub async fn run(
     report.seconds = started.elapsed().as_secs_f64();
     let written = report.save(job.output.root());
     // Last: what a run leaves that is killed before this, the next one sweeps.
-    close(job, &report).await;
+    close(job, &report, survived).await;
     (report, written.err())
 }
 
-async fn close(job: &Job, report: &Report) {
+async fn close(job: &Job, report: &Report, survived: Survived) {
     let Some(ledger) = &job.ledger else { return };
     let status = match (job.stop.cause(), job.stop.asked()) {
         (Some(_), _) if job.accounts.as_ref().is_some_and(|a| a.spent().is_some()) => "budget",
@@ -136,9 +143,27 @@ async fn close(job: &Job, report: &Report) {
         (None, false) => "done",
     };
     let tally = ledger::tally(&report.totals);
-    if let Err(error) = ledger.close(status, tally).await {
+    // Only of a run that came to its end: one that goes on where another was stopped
+    // has values travel as they did before.
+    let rows = if status == "done" {
+        survived.rows(&job.translator.chain)
+    } else {
+        Vec::new()
+    };
+    if let Err(error) = ledger.close(status, tally, rows).await {
         job.stop.halt(error.to_string());
     }
+}
+
+/// How values travel to each provider of the chain, by direction.
+fn protection(translator: &Translator) -> BTreeMap<String, BTreeMap<String, Protection>> {
+    let of = |provider: &Arc<dyn Provider>| {
+        let covered = |pair: &&Pair| provider.capability().covers(**pair);
+        let pairs = translator.pairs.iter().filter(covered);
+        let ways = pairs.map(|&pair| (pair.to_string(), provider.protection(pair)));
+        (provider.identity().name.clone(), ways.collect())
+    };
+    translator.chain.iter().map(of).collect()
 }
 
 /// Does one article, for whoever gets them one by one; what is done is left alone.

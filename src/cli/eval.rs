@@ -218,6 +218,7 @@ impl Booked {
                 accounts: Arc::new(accounts),
                 memory: Arc::new(memory),
                 sharing: None,
+                measured: config::measured(&state)?,
             },
             state,
             run,

@@ -6,7 +6,7 @@ use super::args::{RunArgs, Selection};
 use super::{Exit, complain, print};
 use crate::accounts::{Accounts, Dry};
 use crate::batch::{Again, Ledger, Run};
-use crate::config::{Books, BuildError, Config};
+use crate::config::{self, Books, BuildError, Config};
 use crate::memory::Memory;
 use crate::names::Ledger as Names;
 use crate::provider::Provider;
@@ -80,6 +80,7 @@ impl Begun {
         let run = Run::begin(&state).await?;
         let accounts = Accounts::open(state.clone(), run.number, budget)?;
         let memory = Memory::new(state.clone()).alike(config.state.similarity);
+        let measured = config::measured(&state)?;
         Ok(Some(Self {
             lock,
             state,
@@ -88,6 +89,7 @@ impl Begun {
                 accounts: Arc::new(accounts),
                 memory: Arc::new(memory),
                 sharing: None,
+                measured,
             },
         }))
     }

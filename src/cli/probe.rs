@@ -15,10 +15,15 @@ use crate::evaluate::newsroom::Share;
 use crate::evaluate::probe::{self, Damaged, Outcome, Trial};
 use crate::language::Pair;
 use crate::provider::Provider;
+use crate::state::Problem;
 
 const TEST: &str = "\
 Sends thirty made-up sentences a direction, once, and says what became of their names, numbers and
 quotations. What it would cost is said before, and nothing is sent without --yes or an answer.";
+
+const FORGET: &str = "\
+Runs count how the values that they sent came back. Where too few did by one way (tags, say), the next run
+takes another that the provider has. After this, or with another model, it begins with the first again.";
 
 /// `anubad providers`.
 #[derive(Debug, Args)]
@@ -36,6 +41,19 @@ enum ProvidersCommand {
     /// Try a provider with your own key, on a few sentences.
     #[command(after_help = TEST)]
     Test(TestArgs),
+    /// Forget how its values came back, so that they travel as they did at first.
+    #[command(after_help = FORGET)]
+    Forget(ForgetArgs),
+}
+
+#[derive(Debug, Args)]
+struct ForgetArgs {
+    /// The provider, as [providers.NAME] has it.
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The configuration.
+    #[command(flatten)]
+    config: ConfigArg,
 }
 
 #[derive(Debug, Args)]
@@ -61,7 +79,25 @@ pub(super) async fn providers(args: &ProvidersArgs) -> Exit {
     match &args.command {
         None => list::providers(&args.config).await,
         Some(ProvidersCommand::Test(args)) => test(args).await.unwrap_or_else(|exit| exit),
+        Some(ProvidersCommand::Forget(args)) => forget(args).unwrap_or_else(|exit| exit),
     }
+}
+
+fn forget(args: &ForgetArgs) -> Result<Exit, Exit> {
+    let config = config(&args.config).map_err(|error| complain(&error))?;
+    let forgotten = match config.existing_state() {
+        Ok(state) => state.forget_survival(&args.name),
+        Err(error) if error.problem == Problem::Missing => Ok(0),
+        Err(error) => Err(error),
+    };
+    match forgotten.map_err(|error| complain(&error))? {
+        0 => print::out(&format!("nothing was measured of `{}`\n", args.name))?,
+        _ => print::out(&format!(
+            "forgotten: what was measured of `{}`\n",
+            args.name
+        ))?,
+    }
+    Ok(Exit::Done)
 }
 
 async fn test(args: &TestArgs) -> Result<Exit, Exit> {

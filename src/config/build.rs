@@ -8,6 +8,7 @@ use crate::detect::Detector;
 use crate::glossary::{File, Glossary, Layer, LoadError, lint};
 use crate::provider::echo::Echo;
 use crate::provider::judge::Judge;
+use crate::provider::measured::Measurements;
 use crate::provider::pseudo::Pseudo;
 use crate::provider::{self, Provider};
 use crate::translate::{Stages, Translator};
@@ -195,6 +196,7 @@ async fn one(
         .get(name)
         .ok_or_else(|| BuildError::UnknownProvider(config.unknown_provider(name)))?;
     let booked = |provider| config.booked(name, provider, books);
+    let measured = books.map_or_else(Measurements::default, |books| books.measured.clone());
     let bare: Arc<dyn Provider> = match described {
         ProviderConfig::Echo => Arc::new(Echo::new(name)),
         ProviderConfig::Pseudo => Arc::new(Pseudo::new(name)),
@@ -208,12 +210,13 @@ async fn one(
                 directory: Some(config.base.clone()),
                 protection: section.protection.map(Into::into),
             };
-            Arc::new(provider::command::Command::start(name, command).await?)
+            let command = provider::command::Command::start(name, command).await?;
+            Arc::new(command.measured(&measured))
         }
         // One of its layers, since every attempt may be charged.
         ProviderConfig::Service(section) => {
             let sharing = books.and_then(|books| books.sharing.clone());
-            return Ok(section.build(name, &config.base, sharing, booked)?);
+            return Ok(section.build(name, &config.base, sharing, &measured, booked)?);
         }
     };
     Ok(booked(bare))

@@ -39,7 +39,7 @@ pub use provider::{LocalSection, ProviderConfig};
 pub use queue::QueueConfig;
 pub use service::{Reach, ServiceSection};
 pub use stack::{StackConfig, stack};
-pub use state::{Books, StateConfig};
+pub use state::{Books, StateConfig, measured};
 pub use value::pair;
 
 use crate::article::Format;

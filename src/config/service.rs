@@ -31,6 +31,7 @@ use crate::provider::machine::modernmt::{self, ModernMt};
 use crate::provider::machine::nllb::{self, Nllb};
 use crate::provider::machine::yandex::{self, Yandex};
 use crate::provider::machine::{self, Machine};
+use crate::provider::measured::Measurements;
 use crate::provider::secret::{KeySource, Secret};
 use crate::provider::{Error, ErrorKind, Provider, Retry};
 
@@ -216,6 +217,7 @@ impl Service {
         client: Client,
         pairs: &[Pair],
         Extra { account, session }: Extra,
+        measured: &Measurements,
     ) -> Arc<dyn Provider> {
         let service: Box<dyn machine::Service> = match self {
             Self::Http(service) => service.clone(),
@@ -232,22 +234,18 @@ impl Service {
             Self::LibreTranslate(service) => Box::new(service.clone()),
             Self::Chat(section) => {
                 let settings = section.settings.clone();
-                return Arc::new(Chat::new(
-                    client,
-                    section.service(),
-                    settings,
-                    pairs.to_vec(),
-                ));
+                let chat = Chat::new(client, section.service(), settings, pairs.to_vec());
+                return Arc::new(chat.measured(measured));
             }
         };
-        Arc::new(Machine::new(client, service, pairs.to_vec()))
+        Arc::new(Machine::new(client, service, pairs.to_vec()).measured(measured))
     }
 }
 
 impl ServiceSection {
     /// The service of provider `name` in its layers, `booked` the part of
     /// them that sees every attempt. `base` is
-    /// where relative paths start.
+    /// where relative paths start; values travel as `measured` tells.
     ///
     /// # Errors
     /// When its key or address is missing, or it may not be reached.
@@ -256,6 +254,7 @@ impl ServiceSection {
         name: &str,
         base: &Path,
         sharing: Option<Arc<dyn Sharing>>,
+        measured: &Measurements,
         booked: impl FnOnce(Arc<dyn Provider>) -> Arc<dyn Provider>,
     ) -> Result<Arc<dyn Provider>, Error> {
         let wrong = |kind, message: String| Error {
@@ -294,7 +293,8 @@ impl ServiceSection {
             key,
         })?;
         Ok(stack(
-            self.service.provider(client, &self.reach.pairs, extra),
+            self.service
+                .provider(client, &self.reach.pairs, extra, measured),
             &self.stack,
             sharing,
             booked,

@@ -11,8 +11,9 @@ use crate::batch;
 use crate::glossary::Glossary;
 use crate::memory::{self, Keeping, Memory, Remembered};
 use crate::names::Ledger;
-use crate::provider::Provider;
 use crate::provider::layer::Sharing;
+use crate::provider::measured::{Measurements, Tally};
+use crate::provider::{Identity, Protection, Provider};
 use crate::state::{ArticleStore, StateError, StateFile};
 use crate::translate::Translator;
 
@@ -42,6 +43,8 @@ pub struct Books {
     pub memory: Arc<Memory>,
     /// The way to others who ask the same services.
     pub sharing: Option<Arc<dyn Sharing>>,
+    /// How values came back in runs before.
+    pub measured: Measurements,
 }
 
 impl Default for StateConfig {
@@ -52,6 +55,32 @@ impl Default for StateConfig {
             similarity: memory::LEAST,
         }
     }
+}
+
+/// How values came back in the runs that a state file knows.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn measured(state: &StateFile) -> Result<Measurements, StateError> {
+    let mut measured = Measurements::default();
+    for row in state.survival()? {
+        let way = (Protection::ALL.into_iter()).find(|way| way.name() == row.protection);
+        // (What a later version has put there says nothing here.)
+        let (Some(way), Ok(pair)) = (way, row.pair.parse()) else {
+            continue;
+        };
+        let who = Identity {
+            name: row.provider,
+            model: row.model,
+            version: row.version,
+        };
+        let tally = Tally {
+            holes: row.holes,
+            kept: row.kept,
+        };
+        measured.add(who, pair, way, tally);
+    }
+    Ok(measured)
 }
 
 impl Config {

@@ -13,6 +13,7 @@ pub mod judge;
 pub mod layer;
 pub mod machine;
 pub mod measure;
+pub mod measured;
 mod muddle;
 mod drafts;
 pub mod pseudo;
@@ -66,7 +67,7 @@ pub struct Capability {
     pub max_characters: usize,
     /// Most holes in one segment.
     pub max_holes: usize,
-    /// How holes travel.
+    /// How holes travel, where nothing else was found to be better.
     pub protection: Protection,
     /// Whether what it writes is draft quality and never to be published unread.
     pub draft: bool,
@@ -184,6 +185,11 @@ pub trait Provider: Send + Sync {
     /// [`Context::before`] and [`Context::examples`] are looked up.
     fn uses_context(&self) -> bool {
         false
+    }
+
+    /// How holes travel in a direction.
+    fn protection(&self, _pair: Pair) -> Protection {
+        self.capability().protection
     }
 
     /// Whether markup goes along with the words and comes back around them. Where it

@@ -229,7 +229,7 @@ impl Pipeline {
             failed: u64::from(!is_written),
         };
         if let Some(ledger) = &job.ledger {
-            ledger.close("done", tally).await?;
+            ledger.close("done", tally, Vec::new()).await?;
         }
         Ok(match job.stop.cause() {
             Some(cause) => Redone::Failed(cause.to_owned()),
@@ -258,6 +258,7 @@ async fn build(config: &Config, state: &StateFile) -> Result<Built, PipelineErro
         accounts: Arc::new(accounts),
         memory: Arc::new(memory),
         sharing: None,
+        measured: config::measured(state)?,
     };
     let stamp = stamp(config, state)?;
     let mut translator = config::booked(config, Some(&books)).await?;

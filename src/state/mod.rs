@@ -1,8 +1,8 @@
 //! What outlives a run: one embedded `SQLite` file.
 //!
 //! It holds the job ledger ([`ledger`]), the translation memory ([`drafts`]), the
-//! name ledger ([`names`]), what was spent ([`spend`]) and what editors do
-//! ([`review`]). This module knows
+//! name ledger ([`names`]), what was spent ([`spend`]), how values came back
+//! ([`survival`]) and what editors do ([`review`]). This module knows
 //! tables and rows; what they mean is decided by those below it.
 //!
 //! **Guarantees.** What a write has answered is on the disk: it survives the
@@ -22,6 +22,7 @@ pub mod review;
 mod schema;
 pub mod spend;
 mod store;
+pub mod survival;
 mod writer;
 
 #[cfg(test)]

@@ -11,7 +11,11 @@ const APPLICATION: i64 = 0x616E_7562;
 
 /// What leads from each version to the next; version 0 is an empty file. A step
 /// that has been released is never changed, only followed by another.
-const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("review.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("schema.sql"),
+    include_str!("review.sql"),
+    include_str!("survival.sql"),
+];
 
 /// The version that this build writes.
 #[allow(clippy::cast_possible_wrap, reason = "the steps are a handful")]

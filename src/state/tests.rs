@@ -110,7 +110,7 @@ fn what_is_no_state_file_is_refused_untouched() {
     let cases: [(&dyn Fn(), &str); 3] = [
         (&text, "this is not a state file of anubad"),
         (&foreign, "this is not a state file of anubad"),
-        (&newer, "has version 99, and this anubad knows 2 at most"),
+        (&newer, "has version 99, and this anubad knows 3 at most"),
     ];
     for (make, message) in cases {
         make();

@@ -39,6 +39,7 @@ mod serve;
 #[allow(dead_code, reason = "other suites use the rest")]
 mod serving;
 mod state;
+mod survival;
 mod terminal;
 mod translate;
 mod trouble;

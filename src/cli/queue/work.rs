@@ -13,6 +13,7 @@ use crate::cli::{Exit, complain, config};
 use crate::config::{self, Books, Config};
 use crate::memory::Memory;
 use crate::names;
+use crate::provider::measured::Measurements;
 use crate::queue::{Articles, Crew, Drafts, Ended, Names, Queue, QueueError, Shared, Worker};
 use crate::translate::Direction;
 
@@ -100,6 +101,8 @@ async fn begin(
         accounts: Arc::new(accounts),
         memory: Arc::new(Memory::new(drafts.clone()).alike(config.state.similarity)),
         sharing: Some(member.sharing()),
+        // What workers measure is not brought together.
+        measured: Measurements::default(),
     };
     let translator = config::booked(config, Some(&books)).await;
     let mut translator = translator.map_err(|error| complain(&error))?;

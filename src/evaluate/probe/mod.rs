@@ -247,7 +247,7 @@ impl Trial {
     /// Sends it, each batch once. After an error that concerns all requests (a key
     /// that is not accepted, nobody there) no more are made.
     pub async fn run(&self, translator: &Translator, provider: &dyn Provider) -> Outcome {
-        let mut outcome = Outcome::new(self.pair, provider.capability().protection);
+        let mut outcome = Outcome::new(self.pair, provider.protection(self.pair));
         for batch in &self.batches {
             let began = Instant::now();
             let answer = provider.translate(batch).await;

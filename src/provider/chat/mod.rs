@@ -25,8 +25,10 @@ use serde_json::Value;
 use async_trait::async_trait;
 
 use super::http::{Call, Client, Refusal, Verdict};
+use super::measured::{Measured, Measurements};
 use super::{
-    Batch, Capability, Draft, Drafts, Error, ErrorKind, Identity, Provider, Retry, Usage, measure,
+    Batch, Capability, Draft, Drafts, Error, ErrorKind, Identity, Protection, Provider, Retry,
+    Usage, measure,
 };
 use crate::language::Pair;
 use crate::plan::Segment;
@@ -111,6 +113,9 @@ pub struct Chat {
     takes_none: AtomicBool,
     /// The same for texts with markup.
     marked_schema: Value,
+    /// The same for texts whose values stay visible.
+    plain_schema: Value,
+    measured: Measured,
 }
 
 /// Tokens that are kept for what surrounds the segments of a request.
@@ -154,9 +159,38 @@ impl Chat {
             client,
             service,
             marked_schema: message::schema(settings.protection, true),
+            plain_schema: message::schema(Way::None, false),
+            measured: Measured::default(),
             settings,
             schema,
             takes_none: AtomicBool::new(false),
+        }
+    }
+
+    /// The same, whose values travel as was found to be best.
+    #[must_use]
+    pub fn measured(mut self, all: &Measurements) -> Self {
+        self.measured = all.of(&self.identity);
+        (self.measured).tell(&self.identity.name, |_| self.ways());
+        self
+    }
+
+    /// How values can travel: to begin with, and else. Whose instructions are the
+    /// desk's own is told of values as the desk has it.
+    fn ways(&self) -> (Protection, Vec<Protection>) {
+        let may_be_plain =
+            self.settings.protection == Way::Typed && self.settings.instructions.is_none();
+        let others = may_be_plain.then_some(Protection::Plain);
+        (
+            self.settings.protection.into(),
+            others.into_iter().collect(),
+        )
+    }
+
+    fn way(&self, pair: Pair) -> Way {
+        match self.protection(pair) {
+            Protection::Plain => Way::None,
+            _ => Way::Typed,
         }
     }
 
@@ -188,21 +222,28 @@ impl Chat {
 
     fn system(&self, pair: Pair) -> Arc<str> {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = told
-            .entry(pair)
-            .or_insert_with(|| prompt::written(&self.settings, pair).into());
+        let text = told.entry(pair).or_insert_with(|| {
+            let settings = Settings {
+                protection: self.way(pair),
+                ..self.settings.clone()
+            };
+            prompt::written(&settings, pair).into()
+        });
         Arc::clone(text)
     }
 
     /// What the service says, whatever it is.
     async fn ask(&self, batch: &Batch) -> Result<Reply, Error> {
         let mut system = self.system(batch.pair);
+        let way = self.way(batch.pair);
         let mut schema = &self.schema;
-        if message::has_markup(batch) {
+        if way == Way::None {
+            schema = &self.plain_schema;
+        } else if message::has_markup(batch) {
             system = prompt::with_markup(&system).into();
             schema = &self.marked_schema;
         }
-        let message = message::write(batch, self.settings.protection, SURROUNDINGS);
+        let message = message::write(batch, way, SURROUNDINGS);
         let request = Request {
             settings: &self.settings,
             system: &system,
@@ -249,7 +290,7 @@ impl Chat {
             End::Cut => return Err(client.malformed("no end: it was cut off at the model's bound")),
             End::Whole | End::Other => {}
         }
-        let answers = message::read(&reply.content, batch, self.settings.protection);
+        let answers = message::read(&reply.content, batch, self.way(batch.pair));
         match answers {
             Ok(answers) => Ok(answers
                 .into_iter()
@@ -276,23 +317,24 @@ impl Provider for Chat {
 
     /// Tokens there or back, whichever are more.
     fn size(&self, segment: &Segment, pair: Pair) -> usize {
-        message::tokens(segment, pair, self.settings.protection)
+        message::tokens(segment, pair, self.way(pair))
     }
 
     fn usage(&self, batch: &Batch) -> Usage {
         let there = measure::tokens_of(&self.system(batch.pair))
             + measure::tokens_of(&self.schema.to_string())
-            + measure::tokens_of(&message::write(
-                batch,
-                self.settings.protection,
-                SURROUNDINGS,
-            ));
+            + measure::tokens_of(&message::write(batch, self.way(batch.pair), SURROUNDINGS));
         let back = |segment| message::tokens_back(segment, batch.pair);
         let back: usize = batch.segments.iter().map(back).sum();
         Usage {
             read: there as u64,
             written: back as u64,
         }
+    }
+
+    fn protection(&self, pair: Pair) -> Protection {
+        let (first, others) = self.ways();
+        self.measured.choose(pair, first, &others)
     }
 
     fn uses_context(&self) -> bool {

@@ -21,9 +21,11 @@ use async_trait::async_trait;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
+use super::measured::{Measured, Measurements};
 use super::{
     Batch, Capability, Draft, Drafts, Error, ErrorKind, Identity, Protection, Provider, Retry,
 };
+use crate::language::Pair;
 use process::{Failure, Greeted, Process};
 use protocol::Hello;
 
@@ -60,6 +62,7 @@ pub struct Command {
     config: CommandConfig,
     /// How the program introduced itself, if it did.
     hello: Option<Hello>,
+    measured: Measured,
     state: Mutex<State>,
 }
 
@@ -104,12 +107,30 @@ impl Command {
             },
             config,
             hello,
+            measured: Measured::default(),
             state: Mutex::new(State {
                 process: Some(process),
                 failures: 0,
                 last: 0,
             }),
         })
+    }
+
+    /// The same, whose values travel as was found to be best.
+    #[must_use]
+    pub fn measured(mut self, all: &Measurements) -> Self {
+        self.measured = all.of(&self.identity);
+        (self.measured).tell(&self.identity.name, |_| self.ways());
+        self
+    }
+
+    /// How values can travel: to begin with, and else. A way that the configuration
+    /// names stays.
+    fn ways(&self) -> (Protection, Vec<Protection>) {
+        let first = self.capability.protection;
+        let may_be_plain = self.config.protection.is_none() && first != Protection::Plain;
+        let others = may_be_plain.then_some(Protection::Plain);
+        (first, others.into_iter().collect())
     }
 
     fn error(&self, kind: ErrorKind, message: String, retry: Retry) -> Error {
@@ -188,6 +209,11 @@ impl Provider for Command {
         &self.capability
     }
 
+    fn protection(&self, pair: Pair) -> Protection {
+        let (first, others) = self.ways();
+        self.measured.choose(pair, first, &others)
+    }
+
     /// Where the program says so, and where there are tags at all.
     fn carries_markup(&self) -> bool {
         let hello = self.hello.as_ref();
@@ -207,7 +233,7 @@ impl Provider for Command {
                 Retry::Never,
             ));
         }
-        let protection = self.capability.protection;
+        let protection = self.protection(batch.pair);
         let mut state = self.state.lock().await;
         let mut process = self.process(&mut state).await?;
         state.last += 1;

@@ -50,6 +50,10 @@ macro_rules! as_inner {
             self.inner.requests(batch)
         }
 
+        fn protection(&self, pair: crate::language::Pair) -> crate::provider::Protection {
+            self.inner.protection(pair)
+        }
+
         fn uses_context(&self) -> bool {
             self.inner.uses_context()
         }

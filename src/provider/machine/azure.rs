@@ -52,8 +52,13 @@ impl Service for Azure {
         }
     }
 
-    fn write(&self, segment: &Segment, pair: Pair) -> String {
-        let text = wire::encode(segment, pair.source, Protection::Html).text;
+    /// Entries of the dictionary are markup.
+    fn may_be_plain(&self) -> bool {
+        !self.dictionary
+    }
+
+    fn write(&self, segment: &Segment, pair: Pair, protection: Protection) -> String {
+        let text = wire::encode(segment, pair.source, protection).text;
         if self.dictionary && !segment.hints.is_empty() {
             with_dictionary(&text, &segment.hints)
         } else {
@@ -67,7 +72,13 @@ impl Service for Azure {
             .append_pair("api-version", "3.0")
             .append_pair("from", request.pair.source.code())
             .append_pair("to", request.pair.target.code())
-            .append_pair("textType", "html");
+            .append_pair(
+                "textType",
+                match request.protection {
+                    Protection::Html => "html",
+                    _ => "plain",
+                },
+            );
         if let Some(category) = self.category.as_ref().and_then(|c| c.of(request.pair)) {
             url.query_pairs_mut().append_pair("category", category);
         }

@@ -305,6 +305,11 @@ impl Service for Custom {
         }
     }
 
+    /// What the body says of the format is written by hand.
+    fn may_be_plain(&self) -> bool {
+        false
+    }
+
     fn measure(&self, text: &str) -> usize {
         match self.max_size {
             Size::Characters(_) => text.chars().count(),

@@ -53,7 +53,10 @@ impl Service for GoogleV2 {
             "q": request.texts,
             "source": request.pair.source.code(),
             "target": request.pair.target.code(),
-            "format": if self.html { "html" } else { "text" },
+            "format": match request.protection {
+                Protection::Html => "html",
+                _ => "text",
+            },
             "model": "nmt",
         });
         let url = client.url("/language/translate/v2");

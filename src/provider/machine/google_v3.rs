@@ -83,7 +83,10 @@ impl GoogleV3 {
             "contents": request.texts,
             "sourceLanguageCode": request.pair.source.code(),
             "targetLanguageCode": request.pair.target.code(),
-            "mimeType": if self.is_html() { "text/html" } else { "text/plain" },
+            "mimeType": match request.protection {
+                Protection::Html => "text/html",
+                _ => "text/plain",
+            },
             "model": format!("{parent}/models/{}", self.model),
         });
         let glossary = resource::used(self.glossary.as_ref(), self.glossary_when, request);

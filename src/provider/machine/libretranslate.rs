@@ -57,7 +57,10 @@ impl Service for LibreTranslate {
             "q": request.texts,
             "source": request.pair.source.code(),
             "target": request.pair.target.code(),
-            "format": if self.html { "html" } else { "text" },
+            "format": match request.protection {
+                Protection::Html => "html",
+                _ => "text",
+            },
         });
         // The key is part of the body; there is no header for it.
         if let Some(key) = client.secret() {

@@ -62,7 +62,10 @@ impl Service for Mint {
         let mut body = json!({
             "source_language": request.pair.source.code(),
             "target_language": request.pair.target.code(),
-            "format": if self.html { "html" } else { "text" },
+            "format": match request.protection {
+                Protection::Html => "html",
+                _ => "text",
+            },
             "content": request.texts.concat(),
         });
         if let Some(model) = &self.model {

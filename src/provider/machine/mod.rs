@@ -24,6 +24,7 @@ use async_trait::async_trait;
 use serde_json::Value;
 
 use super::http::{Call, Client, Refusal, Verdict};
+use super::measured::{Measured, Measurements};
 use super::{
     Batch, Capability, Draft, Drafts, Error, ErrorKind, Identity, Protection, Provider, wire,
 };
@@ -66,9 +67,15 @@ pub trait Service: Send + Sync {
     /// What it is and takes.
     fn facts(&self) -> Facts;
 
-    /// How values travel in a direction.
+    /// How values travel in a direction to begin with.
     fn protection(&self, _pair: Pair) -> Protection {
         self.facts().protection
+    }
+
+    /// Whether they may stay visible instead, where too few come back. Not where
+    /// whoever described the service has decided.
+    fn may_be_plain(&self) -> bool {
+        true
     }
 
     /// How much a text is, as the service counts: characters (Unicode scalar values).
@@ -83,8 +90,8 @@ pub trait Service: Send + Sync {
     }
 
     /// A segment as it is sent.
-    fn write(&self, segment: &Segment, pair: Pair) -> String {
-        wire::encode(segment, pair.source, self.protection(pair)).text
+    fn write(&self, segment: &Segment, pair: Pair, protection: Protection) -> String {
+        wire::encode(segment, pair.source, protection).text
     }
 
     /// The request of HTTP.
@@ -124,6 +131,7 @@ pub struct Machine {
     service: Box<dyn Service>,
     identity: Identity,
     capability: Capability,
+    measured: Measured,
 }
 
 impl Machine {
@@ -147,7 +155,26 @@ impl Machine {
             },
             client,
             service,
+            measured: Measured::default(),
         }
+    }
+
+    /// The same, whose values travel as was found to be best.
+    #[must_use]
+    pub fn measured(mut self, all: &Measurements) -> Self {
+        self.measured = all.of(&self.identity);
+        (self.measured).tell(&self.identity.name, |pair| self.ways(pair));
+        self
+    }
+
+    /// How values can travel in a direction: to begin with, and else.
+    fn ways(&self, pair: Pair) -> (Protection, Vec<Protection>) {
+        let first = self.service.protection(pair);
+        let plain = first != Protection::Plain && self.service.may_be_plain();
+        (
+            first,
+            plain.then_some(Protection::Plain).into_iter().collect(),
+        )
     }
 }
 
@@ -162,7 +189,8 @@ impl Provider for Machine {
     }
 
     fn size(&self, segment: &Segment, pair: Pair) -> usize {
-        self.service.measure(&self.service.write(segment, pair))
+        let text = self.service.write(segment, pair, self.protection(pair));
+        self.service.measure(&text)
     }
 
     fn fits(&self, segment: &Segment, pair: Pair) -> bool {
@@ -173,6 +201,12 @@ impl Provider for Machine {
         self.service.requests(batch.segments.len())
     }
 
+    fn protection(&self, pair: Pair) -> Protection {
+        let (first, others) = self.ways(pair);
+        self.measured.choose(pair, first, &others)
+    }
+
+    /// (Where values stay visible, [`wire`] leaves it out.)
     fn carries_markup(&self) -> bool {
         let protection = self.capability.protection;
         matches!(protection, Protection::Html | Protection::Tags)
@@ -184,7 +218,7 @@ impl Provider for Machine {
             let cause = format!("{pair} is none of its directions");
             return Err(self.client.error(ErrorKind::UnsupportedPair, &cause));
         }
-        let protection = self.service.protection(pair);
+        let protection = self.protection(pair);
         let mut hints: Vec<&Hint> = Vec::new();
         for hint in batch.segments.iter().flat_map(|segment| &segment.hints) {
             if !hints.contains(&hint) {
@@ -194,7 +228,7 @@ impl Provider for Machine {
         let request = Request {
             pair,
             texts: (batch.segments.iter())
-                .map(|segment| self.service.write(segment, pair))
+                .map(|segment| self.service.write(segment, pair, protection))
                 .collect(),
             hints,
             protection,

@@ -43,7 +43,10 @@ impl Service for ModernMt {
             "source": request.pair.source.code(),
             "target": request.pair.target.code(),
             "q": request.texts,
-            "format": "text/xml",
+            "format": match request.protection {
+                Protection::Tags => "text/xml",
+                _ => "text/plain",
+            },
         });
         if !self.glossaries.is_empty() {
             body["glossaries"] = json!(self.glossaries);

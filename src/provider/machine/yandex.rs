@@ -58,7 +58,10 @@ impl Service for Yandex {
             "texts": request.texts,
             "sourceLanguageCode": request.pair.source.code(),
             "targetLanguageCode": request.pair.target.code(),
-            "format": "HTML",
+            "format": match request.protection {
+                Protection::Html => "HTML",
+                _ => "PLAIN_TEXT",
+            },
         });
         if let Some(folder) = &self.folder {
             body["folderId"] = folder.as_str().into();

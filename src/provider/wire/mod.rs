@@ -24,7 +24,7 @@ pub use tokens::RESERVED;
 pub use typed::{TypedPart, typed, untyped};
 
 /// How holes travel to a service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Protection {
     /// As typed values: the provider lives in this process or speaks a schema.
@@ -38,6 +38,29 @@ pub enum Protection {
     Tokens,
     /// Not at all: values stay visible and are found again in the answer.
     Plain,
+}
+
+impl Protection {
+    /// Every way.
+    pub const ALL: [Self; 5] = [
+        Self::Typed,
+        Self::Tags,
+        Self::Html,
+        Self::Tokens,
+        Self::Plain,
+    ];
+
+    /// The word for it in files and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Typed => "typed",
+            Self::Tags => "tags",
+            Self::Html => "html",
+            Self::Tokens => "tokens",
+            Self::Plain => "plain",
+        }
+    }
 }
 
 /// A segment as text.
