@@ -11,10 +11,11 @@ mod stop;
 
 use std::collections::BTreeMap;
 
+use crate::glossary::Kind;
 use crate::language::{Profile, Quotation};
 use crate::mark::quote::{self, Edge};
 use crate::plan::markup::bare;
-use crate::plan::{ElementId, HoleId, Markup, Piece, Segment};
+use crate::plan::{ElementId, HoleId, HoleKind, Markup, Piece, Segment};
 use crate::style::Style;
 use crate::text::{Span, Target};
 use crate::verify::{leaks, markup, repetition};
@@ -254,7 +255,13 @@ pub fn fill(segment: &Segment, pieces: &[Piece], target: &dyn Profile, style: &S
                     continue;
                 };
                 let start = text.len();
-                text.push_str(&target.attach(&filling.target, ending));
+                let written = match filling.kind {
+                    HoleKind::Glossary(Kind::Place | Kind::Organisation | Kind::Agency) => {
+                        target.attach(&filling.target, &target.impersonal(ending))
+                    }
+                    _ => target.attach(&filling.target, ending),
+                };
+                text.push_str(&written);
                 places.push((*id, Span::trusted(start, text.len())));
             }
             Piece::Quote(edge, depth) => {
@@ -315,7 +322,7 @@ fn glyph(marks: Quotation, edge: Edge, depth: usize) -> char {
 mod tests {
     use super::*;
     use crate::language::{Case, Ending, Language, profile};
-    use crate::plan::{Filling, HoleKind};
+    use crate::plan::Filling;
 
     fn segment(pieces: Vec<Piece>) -> Segment {
         let filling = |source: &str, target: &str| Filling {
@@ -361,6 +368,38 @@ mod tests {
         );
         assert_eq!(done.text, "ট্রাম্পের কথা ‘ঢাকায়’");
         assert_eq!(done.places[1].1.slice(&done.text), "ঢাকায়");
+    }
+
+    #[test]
+    fn no_place_has_the_plural_of_persons() {
+        let source = segment(vec![Piece::Hole(HoleId(0), Ending::default())]);
+        let of = |kind| {
+            let mut source = source.clone();
+            source.fillings[0].kind = HoleKind::Glossary(kind);
+            source
+        };
+        let plural = |number, case, particles: &[&'static str]| Ending {
+            number: Some(number),
+            case,
+            particles: particles.to_vec(),
+        };
+        let objective = Some(Case::Objective);
+        for (kind, ending, wanted) in [
+            (Kind::Place, plural("রা", None, &[]), "ঢাকা"),
+            (Kind::Organisation, plural("রা", None, &["ও"]), "ঢাকাও"),
+            (Kind::Place, plural("দের", None, &[]), "ঢাকার"),
+            (Kind::Agency, plural("দের", objective, &[]), "ঢাকাকে"),
+            // Others have theirs, and places what else there is.
+            (Kind::Place, plural("টি", None, &[]), "ঢাকাটি"),
+            (Kind::Place, Ending::case(Case::Locative), "ঢাকায়"),
+            (Kind::Person, plural("রা", None, &[]), "ঢাকারা"),
+            (Kind::Title, plural("দের", None, &[]), "ঢাকাদের"),
+        ] {
+            let draft = [Piece::Hole(HoleId(0), ending)];
+            let bangla = profile(Language::BANGLA);
+            let done = fill(&of(kind), &draft, bangla, &Style::default());
+            assert_eq!(done.text, wanted, "{kind:?}");
+        }
     }
 
     #[test]

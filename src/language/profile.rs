@@ -39,6 +39,12 @@ pub trait Profile: Send + Sync {
     /// language does not attach leaves the stem as it is.
     fn attach(&self, stem: &str, ending: &Ending) -> String;
 
+    /// `ending` as it stands behind the name of a place or a body: what says that
+    /// persons are meant goes (ঢাকারা, ঢাকাদের), and the case stays.
+    fn impersonal(&self, ending: &Ending) -> Ending {
+        ending.clone()
+    }
+
     /// Another form of `stem` that some endings ask for (বিদ্যুৎ, but বিদ্যুতের).
     /// Who looks for stems in a text looks for it too, and then takes only a
     /// genitive or locative from [`Profile::ending_after`] with it.

@@ -321,6 +321,22 @@ fn append(word: &mut String, shape: &mut Shape, ending: &Ending) {
     }
 }
 
+/// See [`crate::language::Profile::impersonal`]. Of 2,064 names of places and bodies of
+/// the glossary in Bangla news (`RisingNews`, 100 articles) none has ‑রা or ‑দের.
+pub(super) fn impersonal(ending: &Ending) -> Ending {
+    let case = match (ending.number, ending.case) {
+        (Some("রা"), case) => case,
+        // It stands for the genitive where no case follows.
+        (Some("দের"), case) => case.or(Some(Case::Genitive)),
+        _ => return ending.clone(),
+    };
+    Ending {
+        number: None,
+        case,
+        particles: ending.particles.clone(),
+    }
+}
+
 /// See [`crate::language::Profile::oblique`]: বিদ্যুৎ stands as বিদ্যুত in বিদ্যুতের.
 pub(super) fn oblique(stem: &str) -> Option<String> {
     stem.strip_suffix('ৎ').map(|stem| format!("{stem}ত"))

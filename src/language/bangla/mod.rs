@@ -49,6 +49,10 @@ impl Profile for Bangla {
         endings::attach(stem, ending)
     }
 
+    fn impersonal(&self, ending: &Ending) -> Ending {
+        endings::impersonal(ending)
+    }
+
     fn oblique(&self, stem: &str) -> Option<String> {
         endings::oblique(stem)
     }
