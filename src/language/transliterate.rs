@@ -23,6 +23,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use decode::Decoder;
+pub use initials::spelled_out;
 use known::Known;
 use name::Part;
 use table::Table;

@@ -3,6 +3,7 @@
 //! Finders know nothing of each other; `resolve` decides between them, so
 //! that the marks of a block are in order and disjoint.
 
+pub mod acronym;
 pub mod address;
 pub mod name;
 pub mod quote;
@@ -140,6 +141,26 @@ pub fn hold(marks: &mut Vec<Mark<'_>>, spans: &[Span<Normal>]) {
     });
     marks.extend(spans.iter().map(|&span| bare(span, MarkKind::Verbatim)));
     marks.sort_by_key(|mark| mark.span.start());
+}
+
+/// Marks the [acronyms](acronym::find) of `text` where nothing is marked and none of
+/// `names` stands.
+pub fn hold_acronyms(marks: &mut Vec<Mark<'_>>, text: &str, pair: Pair, names: &[Span<Normal>]) {
+    let language = profile(pair.source);
+    for found in acronym::find(text, pair) {
+        let named = MarkKind::Name(Named {
+            target: found.target,
+            kind: Kind::DoNotTranslate,
+        });
+        let mark = inflected(text, found.span, language, named);
+        let whole = mark.whole();
+        let at = marks.partition_point(|other| other.span.start() < mark.span.start());
+        let neighbours = marks.iter().skip(at.saturating_sub(1)).take(2);
+        let mut taken = neighbours.map(Mark::whole).chain(names.iter().copied());
+        if !taken.any(|other| other.overlaps(whole)) {
+            marks.insert(at, mark);
+        }
+    }
 }
 
 /// Keeps the strongest of overlapping marks: by rank, then the longest, then

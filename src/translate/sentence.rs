@@ -55,9 +55,24 @@ impl Translator {
             .collect();
         if self.stages.glossary {
             cast(&mut passages, pair);
+            if self.begins_with_draft(pair) {
+                for passage in &mut passages {
+                    let names: Vec<Span<Normal>> = (passage.names.iter())
+                        .map(|name| Span::trusted(name.span.start(), name.end))
+                        .collect();
+                    mark::hold_acronyms(&mut passage.marks, passage.text, pair, &names);
+                }
+            }
         }
         self.quotations(article, &mut passages);
         passages
+    }
+
+    /// Whether what is asked first is of draft quality: of letters that are no word a
+    /// small model makes others.
+    fn begins_with_draft(&self, pair: Pair) -> bool {
+        let first = self.chain.iter().find(|p| p.capability().covers(pair));
+        first.is_some_and(|provider| provider.capability().draft)
     }
 
     /// The sentences with their names settled, and the names.

@@ -42,8 +42,10 @@ pub(super) fn letter_name(letter: char) -> Option<&'static str> {
         .map(|(_, name)| *name)
 }
 
-/// A word spelled in capitals, such as `BNP`, letter name for letter.
-pub(super) fn spelled_out(word: &str) -> Option<String> {
+/// A word of Latin letters, such as `BNP`, letter name for letter; `None` where it has
+/// anything else.
+#[must_use]
+pub fn spelled_out(word: &str) -> Option<String> {
     word.chars().map(letter_name).collect()
 }
 

@@ -100,6 +100,12 @@ pub fn find(text: &str, language: Language, line: Line, taken: &[Mark<'_>]) -> V
     }
 }
 
+/// Whether a word, in whatever case, is an ordinary one as well.
+#[must_use]
+pub(super) fn is_word(word: &str, language: Language) -> bool {
+    language == Language::ENGLISH && lexicon::english(word).is_word()
+}
+
 /// The words of `text` that `is_known` says are part of a full name and that
 /// stand alone, outside `taken`; in order and disjoint.
 #[must_use]
