@@ -8,6 +8,7 @@ use fxtranslate::spm::SpmVocab;
 use super::model::{Model, ModelError};
 use super::score;
 use super::search::{self, Rules};
+use super::steps::Steps;
 use crate::provider::judge::Likelihood;
 use crate::provider::wire::RESERVED;
 
@@ -22,6 +23,7 @@ const MENDING: usize = 4;
 /// A loaded model.
 pub struct Decoder {
     engine: Engine,
+    steps: Steps,
     target: SpmVocab,
     /// The token of each reserved character that the model knows.
     holes: BTreeMap<char, u32>,
@@ -65,6 +67,7 @@ impl Decoder {
         };
         Ok(Self {
             engine: model.load()?.with_threads(threads),
+            steps: Steps::of(model.weights()?),
             target,
             holes,
             begins,
@@ -166,7 +169,9 @@ impl Decoder {
             end: self.target.eos_id(),
             begins: &self.begins,
         };
-        let found = search::best(&self.engine, &self.engine.src_ids(text), &rules)?;
+        let ids = self.engine.src_ids(text);
+        let source = self.steps.read(&self.engine.encode(&ids));
+        let found = search::best(&self.steps, &source, ids.len(), &rules)?;
         Some(self.target.decode(&found.tokens))
     }
 
@@ -175,7 +180,7 @@ impl Decoder {
     #[must_use]
     pub fn likelihood(&self, source: &str, target: &str) -> Likelihood {
         let source = self.engine.src_ids(source);
-        score::likelihood(&self.engine, &self.target, &source, target)
+        score::likelihood(&self.engine, &self.steps, &self.target, &source, target)
     }
 
     /// Translates one sentence with its word alignment.

@@ -14,6 +14,7 @@ mod pivot;
 mod read;
 mod score;
 mod search;
+mod steps;
 mod worker;
 
 use std::collections::BTreeMap;

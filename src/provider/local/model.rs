@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use fxtranslate::engine::Engine;
 use fxtranslate::spm::SpmVocab;
+use fxtranslate::weights::Weights;
 use sha2::{Digest, Sha256};
 
 use crate::language::Pair;
@@ -175,6 +176,19 @@ impl Model {
         }
     }
 
+    /// The weights alone, for steps that the engine does not offer.
+    pub(super) fn weights(&self) -> Result<Weights, ModelError> {
+        let refused = |what: String| move |cause| ModelError::Refused { what, cause };
+        match &self.files {
+            Files::Embedded { weights, .. } => {
+                Weights::from_bytes(weights).map_err(refused("the starter".to_owned()))
+            }
+            Files::Folder { weights, .. } => {
+                Weights::load_mmapped(weights).map_err(refused(weights.display().to_string()))
+            }
+        }
+    }
+
     /// The source vocabulary alone, to count tokens with.
     pub(super) fn source_vocabulary(&self) -> Result<SpmVocab, ModelError> {
         match &self.files {
@@ -338,7 +352,7 @@ fn starter(name: &str, weights: &'static [u8], vocabulary: &'static [u8]) -> Mod
 }
 
 #[cfg(feature = "starter-models")]
-fn starters() -> Vec<(Pair, Model)> {
+pub(super) fn starters() -> Vec<(Pair, Model)> {
     vec![
         (Pair::EN_BN, starter!("en-bn")),
         (Pair::BN_EN, starter!("bn-en")),
@@ -346,7 +360,7 @@ fn starters() -> Vec<(Pair, Model)> {
 }
 
 #[cfg(not(feature = "starter-models"))]
-fn starters() -> Vec<(Pair, Model)> {
+pub(super) fn starters() -> Vec<(Pair, Model)> {
     Vec::new()
 }
 

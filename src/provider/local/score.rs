@@ -6,19 +6,22 @@
 use fxtranslate::engine::Engine;
 use fxtranslate::spm::SpmVocab;
 
-use super::search::{empty_cells, log_sum_exp, used_cells};
+use super::search::log_sum_exp;
+use super::steps::{Source, Steps};
 use crate::provider::judge::Likelihood;
 
 /// The likelihood of `target` as a translation of the tokens `source`, their
 /// end mark included.
 pub(super) fn likelihood(
     engine: &Engine,
+    steps: &Steps,
     vocabulary: &SpmVocab,
     source: &[u32],
     target: &str,
 ) -> Likelihood {
     let tokens = vocabulary.encode_with_eos(target);
-    let logarithms = forced(engine, vocabulary.eos_id(), source, &tokens);
+    let known = steps.read(&engine.encode(source));
+    let logarithms = forced(steps, &known, vocabulary.eos_id(), &tokens);
     let mut words: Vec<Vec<f32>> = Vec::new();
     for (&token, &logarithm) in tokens.iter().zip(&logarithms) {
         match words.last_mut() {
@@ -34,20 +37,15 @@ pub(super) fn likelihood(
 }
 
 /// The logarithm of each token's probability after those before it.
-fn forced(engine: &Engine, end: u32, source: &[u32], tokens: &[u32]) -> Vec<f32> {
-    let context = engine.encode(source);
-    let mut cells = empty_cells(context.len() / source.len().max(1));
-    let mut previous = end;
-    let mut logarithms = Vec::with_capacity(tokens.len());
-    for (position, &token) in tokens.iter().enumerate() {
-        let top = engine.decode_step(previous, position, &context, source.len(), &mut cells);
-        used_cells(&mut cells);
-        let logits = engine.project(&top);
+fn forced(steps: &Steps, source: &Source, end: u32, tokens: &[u32]) -> Vec<f32> {
+    let Some(mut read) = steps.forced(source, end, tokens) else {
+        return vec![f32::NEG_INFINITY; tokens.len()];
+    };
+    let logarithm = |(logits, &token): (&mut [f32], &u32)| {
         let logit = logits.get(token as usize);
-        logarithms.push(logit.map_or(f32::NEG_INFINITY, |logit| logit - log_sum_exp(&logits)));
-        previous = token;
-    }
-    logarithms
+        logit.map_or(f32::NEG_INFINITY, |logit| logit - log_sum_exp(logits))
+    };
+    read.logits().zip(tokens).map(logarithm).collect()
 }
 
 fn mean(logarithms: &[f32]) -> f32 {

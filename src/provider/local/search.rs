@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use fxtranslate::engine::Engine;
+use super::steps::{Cells, Source, Steps};
 
 /// How wide the search is and what it must keep.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +70,7 @@ struct Hypothesis {
     /// Sum of the logarithms.
     sum: f32,
     /// The decoder's memory before the last token is read.
-    cells: Rc<Vec<Vec<f32>>>,
+    cells: Rc<Cells>,
 }
 
 /// A step that a hypothesis may take.
@@ -81,36 +81,34 @@ struct Step {
     held: usize,
 }
 
-/// The best translation of `source`, its end mark included, under the rules;
-/// nothing when none was complete before the limit.
-pub(super) fn best(engine: &Engine, source: &[u32], rules: &Rules<'_>) -> Option<Found> {
-    let context = engine.encode(source);
-    let seq = source.len();
+/// The best translation of `source`, which has so many `tokens`, its end mark included,
+/// under the rules; nothing when none was complete before the limit.
+pub(super) fn best(
+    decoder: &Steps,
+    source: &Source,
+    tokens: usize,
+    rules: &Rules<'_>,
+) -> Option<Found> {
     let width = rules.width + rules.once.len();
     let mut live = vec![Hypothesis {
         tokens: Vec::new(),
         held: BTreeSet::new(),
         sum: 0.0,
-        cells: Rc::new(empty_cells(context.len() / seq.max(1))),
+        cells: Rc::new(decoder.blank()),
     }];
     let mut finished: Option<Found> = None;
     let mut ended = 0;
-    for position in 0..most_tokens(seq) {
+    for position in 0..most_tokens(tokens) {
         let mut steps = Vec::new();
-        let mut read = Vec::with_capacity(live.len());
-        for (parent, hypothesis) in live.iter().enumerate() {
-            let mut cells = hypothesis.cells.as_ref().clone();
-            let previous = hypothesis.tokens.last().copied().unwrap_or(rules.end);
-            let top = engine.decode_step(previous, position, &context, seq, &mut cells);
-            used_cells(&mut cells);
-            read.push(Rc::new(cells));
-            let mut logits = engine.project(&top);
-            let normal = log_sum_exp(&logits);
-            forbid(&mut logits, hypothesis, rules);
-            steps.extend(open_steps(
-                &logits, normal, parent, hypothesis, rules, width,
-            ));
+        let last = |h: &Hypothesis| h.tokens.last().copied().unwrap_or(rules.end);
+        let rows: Vec<(u32, &Cells)> = live.iter().map(|h| (last(h), h.cells.as_ref())).collect();
+        let mut stepped = decoder.step(source, position, &rows)?;
+        for (parent, (hypothesis, logits)) in live.iter().zip(stepped.logits()).enumerate() {
+            let normal = log_sum_exp(logits);
+            forbid(logits, hypothesis, rules);
+            steps.extend(open_steps(logits, normal, parent, hypothesis, rules, width));
         }
+        let read: Vec<Rc<Cells>> = stepped.cells.into_iter().map(Rc::new).collect();
         let mut next = Vec::with_capacity(width);
         for step in allocate(steps, width, rules.once.len()) {
             let parent = &live[step.parent];
@@ -140,21 +138,6 @@ pub(super) fn best(engine: &Engine, source: &[u32], rules: &Rules<'_>) -> Option
         live = next;
     }
     finished
-}
-
-/// The engine does not tell how deep its decoder is; none is deeper than this.
-const DEEPEST: usize = 12;
-
-/// A decoder's memory before the first token: a vector a layer, the first unused.
-pub(super) fn empty_cells(dimension: usize) -> Vec<Vec<f32>> {
-    vec![vec![0.0; dimension]; DEEPEST + 1]
-}
-
-/// Drops the layers that the decoder does not have, so that they are not copied
-/// at each step: a layer that was run is never all zeros.
-pub(super) fn used_cells(cells: &mut Vec<Vec<f32>>) {
-    let used = (cells.iter()).rposition(|cell| cell.iter().any(|&x| x != 0.0));
-    cells.truncate(used.map_or(cells.len(), |last| last + 1));
 }
 
 pub(super) fn log_sum_exp(logits: &[f32]) -> f32 {
@@ -272,7 +255,7 @@ fn allocate(mut steps: Vec<Step>, width: usize, holes: usize) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, allocate, circles, log_sum_exp, repeats, score, used_cells};
+    use super::{Step, allocate, circles, log_sum_exp, repeats, score};
 
     fn step(token: u32, sum: f32, held: usize) -> Step {
         Step {
@@ -330,12 +313,5 @@ mod tests {
         let normal = log_sum_exp(&logits);
         let sum: f32 = logits.iter().map(|x| (x - normal).exp()).sum();
         assert!((sum - 1.0).abs() < 1e-5, "{sum}");
-    }
-
-    #[test]
-    fn layers_that_were_not_run_are_dropped() {
-        let mut cells = vec![vec![0.0], vec![0.5], vec![-0.5], vec![0.0], vec![0.0]];
-        used_cells(&mut cells);
-        assert_eq!(cells.len(), 3);
     }
 }
