@@ -176,7 +176,7 @@ impl Decoder {
     }
 
     /// How likely `target` is as the translation of `source`, word by word, whoever
-    /// wrote it. It costs about as much as translating greedily without a batch.
+    /// wrote it. It costs less than translating greedily: its tokens are all read at once.
     #[must_use]
     pub fn likelihood(&self, source: &str, target: &str) -> Likelihood {
         let source = self.engine.src_ids(source);
