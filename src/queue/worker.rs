@@ -14,11 +14,11 @@ use tokio::time::{sleep, timeout};
 
 use super::articles::{Articles, Delivery};
 use super::connect::Queue;
-use super::crew::{Least, Member};
 use super::dead::DeadLetter;
 use super::drafts::Drafts;
 use super::error::QueueError;
 use super::letter::Letter;
+use super::member::{Least, Member};
 use super::purse::Shared;
 use crate::batch::{
     self, Again, ArticleReport, Gone, Input, Job, Ledger, OutputFolder, Progress, State,
