@@ -38,11 +38,11 @@ pub(super) fn write(
     if !apart && folder.partial() == Partial::Hold {
         // It is whole now; what was kept apart has had its time.
         for path in kept {
-            let _ = std::fs::remove_file(path);
+            let _ = folder.store().remove(&path);
         }
     }
     let root = folder.root();
-    let written = files.map(|(path, content)| Written::of(root, path, content));
+    let written = files.map(|(path, content)| Written::of(folder.store(), root, path, content));
     Ok((own.display().to_string(), written.into()))
 }
 
@@ -52,7 +52,7 @@ fn keep_previous(
     translation: &Translation,
 ) -> Result<(), OutputError> {
     let root = folder.root();
-    previous::keep(root, details, translation).map_err(|cause| OutputError::File {
+    previous::keep(folder.store(), root, details, translation).map_err(|cause| OutputError::File {
         path: previous::place(root, details).display().to_string(),
         cause,
     })

@@ -52,7 +52,7 @@ pub async fn forecast(job: &Job, inputs: Vec<Input>) -> Plan {
 
 /// The sentences of an article that are in the memory.
 async fn one(job: &Job, input: &Input) -> Result<usize, String> {
-    let document = read(input, job.max_bytes, &job.reading)
+    let document = read(input, job.output.store(), job.max_bytes, &job.reading)
         .1
         .map_err(|e| format!("{e:#}"))?;
     let translated = job.translator.document(&document, job.direction).await;

@@ -7,8 +7,10 @@ use std::path::{Component, Path, PathBuf};
 use globset::GlobBuilder;
 use walkdir::{DirEntry, WalkDir};
 
+use super::store::{Store, TooLarge};
+
 /// What makes a path a pattern.
-const GLOB: [char; 4] = ['*', '?', '[', '{'];
+pub(super) const GLOB: [char; 4] = ['*', '?', '[', '{'];
 
 /// An article to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct Input {
 }
 
 /// Where an article lies.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// In a file.
     File(PathBuf),
@@ -76,33 +78,27 @@ pub enum InputError {
 }
 
 impl Input {
-    /// Reads the article; never more than `limit` bytes.
+    /// Reads the article, which lies in `store`; never more than `limit` bytes.
     ///
     /// # Errors
     /// When it cannot be read or is larger.
-    pub fn read(&self, limit: u64) -> Result<Vec<u8>, InputError> {
-        let unreadable = |cause| InputError::Unreadable {
-            path: self.shown(),
-            cause,
-        };
-        let mut bytes = Vec::new();
+    pub fn read(&self, store: &dyn Store, limit: u64) -> Result<Vec<u8>, InputError> {
         let read = match &self.origin {
-            Origin::File(path) => {
-                let size = std::fs::metadata(path).map_err(unreadable)?.len();
-                if size > limit {
-                    return Err(self.too_large(size, limit));
-                }
-                std::fs::File::open(path)
-                    .map_err(unreadable)?
-                    .take(limit + 1)
-                    .read_to_end(&mut bytes)
+            Origin::File(path) => store.read(path, limit),
+            Origin::Stdin => {
+                let mut bytes = Vec::new();
+                let mut stdin = std::io::stdin().lock().take(limit + 1);
+                stdin.read_to_end(&mut bytes).map(|_| bytes)
             }
-            Origin::Stdin => std::io::stdin()
-                .lock()
-                .take(limit + 1)
-                .read_to_end(&mut bytes),
         };
-        let size = read.map_err(unreadable)? as u64;
+        let bytes = read.map_err(|cause| match TooLarge::of(&cause) {
+            Some(size) => self.too_large(size, limit),
+            None => InputError::Unreadable {
+                path: self.shown(),
+                cause,
+            },
+        })?;
+        let size = bytes.len() as u64;
         if size > limit {
             return Err(self.too_large(size, limit));
         }
@@ -408,7 +404,8 @@ impl Search {
     }
 }
 
-fn file(path: &Path, root: &Path) -> Input {
+/// The article in the file `path`, which was found below `root`.
+pub(super) fn file(path: &Path, root: &Path) -> Input {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let mut id = relative
         .components()
@@ -427,6 +424,7 @@ fn file(path: &Path, root: &Path) -> Input {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Disk;
     use super::*;
 
     fn tree(names: &[&str]) -> tempfile::TempDir {
@@ -523,9 +521,9 @@ mod tests {
         std::fs::write(&path, vec![b'x'; 100]).unwrap();
         let input = file(&path, dir.path());
         assert!(matches!(
-            input.read(99),
+            input.read(&Disk, 99),
             Err(InputError::TooLarge { size: 100, .. })
         ));
-        assert_eq!(input.read(100).unwrap().len(), 100);
+        assert_eq!(input.read(&Disk, 100).unwrap().len(), 100);
     }
 }

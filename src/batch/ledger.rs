@@ -12,9 +12,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
-use super::look::{Written, digest, look};
+use super::look::{Written, digest};
 use super::spread::spread;
-use super::{ArticleReport, Input, Origin, OutputFolder, State, Totals};
+use super::{ArticleReport, Input, Origin, OutputFolder, State, Store, Totals};
 use crate::state::ledger::{Entry, Standing, Tally};
 use crate::state::survival::SurvivalRow;
 use crate::state::{ArticleStore, StateError, StateFile};
@@ -210,13 +210,22 @@ impl Ledger {
     pub(super) async fn decide<'i>(
         &self,
         inputs: impl Iterator<Item = &'i Input> + Clone,
-        output: &OutputFolder,
+        output: &Arc<OutputFolder>,
     ) -> Result<Vec<Decision>, StateError> {
         let ids: Vec<String> = inputs.clone().map(|input| self.id(input)).collect();
         let entries = self.store.articles(&self.folder, &ids).await?;
-        let decide =
-            |(input, entry): (&Input, Option<Entry>)| self.decision(input, entry, output.root());
-        let decided = spread(inputs.zip(entries).collect(), decide);
+        let known: Vec<(Input, Option<Entry>)> = inputs.cloned().zip(entries).collect();
+        let (ledger, folder) = (self.clone(), Arc::clone(output));
+        // It waits for whatever keeps the files.
+        let deciding = tokio::task::spawn_blocking(move || {
+            let output = &*folder;
+            spread(known, |(input, entry)| {
+                ledger.decision(&input, entry, output)
+            })
+        });
+        let decided = deciding
+            .await
+            .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
         let told = decided.into_iter().map(|(decision, files)| {
             if let Decision::Leave(report) = &decision {
                 for path in &files {
@@ -255,13 +264,13 @@ impl Ledger {
         path.to_string_lossy().into_owned()
     }
 
-    /// What is to be done about an article; of one that is left alone the files below
-    /// `root` that it has, too.
+    /// What is to be done about an article; of one that is left alone the files in
+    /// `output` that it has, too.
     fn decision(
         &self,
         input: &Input,
         entry: Option<Entry>,
-        root: &Path,
+        output: &OutputFolder,
     ) -> (Decision, Vec<PathBuf>) {
         let mut files = Vec::new();
         let Some(entry) = entry else {
@@ -274,7 +283,7 @@ impl Ledger {
         };
         let decision = match entry.standing {
             Standing::Done if self.again.failed => Decision::PassOver,
-            Standing::Done if !self.again.done => match self.unchanged(input, &entry, root) {
+            Standing::Done if !self.again.done => match self.unchanged(input, &entry, output) {
                 Some((report, outputs)) => {
                     files = outputs;
                     Decision::Leave(Box::new(report))
@@ -284,7 +293,8 @@ impl Ledger {
                 },
             },
             Standing::GivenUp
-                if !(self.again.failed || self.again.done) && self.is_same(input, &entry) =>
+                if !(self.again.failed || self.again.done)
+                    && self.is_same(input, &entry, output.store()) =>
             {
                 Decision::Leave(Box::new(ArticleReport::given_up(
                     &input.id,
@@ -299,18 +309,19 @@ impl Ledger {
         (decision, files)
     }
 
-    /// The report and the files below `root` of an article that is done and as it was.
+    /// The report and the files in `output` of an article that is done and as it was.
     fn unchanged(
         &self,
         input: &Input,
         entry: &Entry,
-        root: &Path,
+        output: &OutputFolder,
     ) -> Option<(ArticleReport, Vec<PathBuf>)> {
-        if !self.is_same(input, entry) {
+        let (store, root) = (output.store(), output.root());
+        if !self.is_same(input, entry, store) {
             return None;
         }
         let outputs: Vec<Written> = serde_json::from_str(&entry.outputs).ok()?;
-        if !outputs.iter().all(|file| file.is_there(root)) {
+        if !outputs.iter().all(|file| file.is_there(store, root)) {
             return None;
         }
         let mut report: ArticleReport = serde_json::from_str(&entry.report).ok()?;
@@ -327,18 +338,18 @@ impl Ledger {
     }
 
     /// Whether article and settings are those of the entry.
-    fn is_same(&self, input: &Input, entry: &Entry) -> bool {
+    fn is_same(&self, input: &Input, entry: &Entry, store: &dyn Store) -> bool {
         let Origin::File(path) = &input.origin else {
             return false;
         };
         if entry.settings != self.settings || entry.input.is_empty() || entry.reopened.is_some() {
             return false;
         }
-        let looks = look(path, SystemTime::now());
+        let looks = store.look(path, SystemTime::now());
         if !looks.is_empty() && looks == entry.seen {
             return true;
         }
-        std::fs::read(path).is_ok_and(|bytes| digest(&bytes) == entry.input)
+        (store.read(path, u64::MAX)).is_ok_and(|bytes| digest(&bytes) == entry.input)
     }
 
     /// Whether the outputs of an article may be written: nobody else has done so

@@ -6,6 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
+use super::Store;
+
 /// A file that was changed so shortly before it was read may change again
 /// without its time telling: file systems count in steps of up to two seconds.
 const STEP: Duration = Duration::from_secs(2);
@@ -20,21 +22,23 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// The file `path` below `root`, just written with `content`.
-    pub(super) fn of(root: &Path, path: &Path, content: &[u8]) -> Self {
+    /// The file `path` below `root`, just written to `store` with `content`.
+    pub(super) fn of(store: &dyn Store, root: &Path, path: &Path, content: &[u8]) -> Self {
         Self {
             path: path.strip_prefix(root).unwrap_or(path).to_owned(),
             digest: digest(content),
             // It was renamed into its place: what it looks like is its own.
-            seen: look(path, SystemTime::UNIX_EPOCH),
+            seen: store.look(path, SystemTime::UNIX_EPOCH),
         }
     }
 
     /// Whether it is there as it was written.
-    pub(super) fn is_there(&self, root: &Path) -> bool {
+    pub(super) fn is_there(&self, store: &dyn Store, root: &Path) -> bool {
         let path = root.join(&self.path);
-        look(&path, SystemTime::UNIX_EPOCH) == self.seen
-            || std::fs::read(&path).is_ok_and(|bytes| digest(&bytes) == self.digest)
+        let looks = store.look(&path, SystemTime::UNIX_EPOCH);
+        // Not every store can tell anything from outside.
+        (!looks.is_empty() && looks == self.seen)
+            || (store.read(&path, u64::MAX)).is_ok_and(|bytes| digest(&bytes) == self.digest)
     }
 }
 
@@ -43,7 +47,7 @@ pub(super) fn digest(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
-/// A file from outside; empty where it is not there, or was changed so shortly
+/// A file of this machine from outside; empty where it is not there, or was changed so shortly
 /// before `now` that it may change again unseen.
 pub(super) fn look(path: &Path, now: SystemTime) -> String {
     let Ok(file) = std::fs::metadata(path) else {

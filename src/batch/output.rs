@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
 use super::input::Files;
 use super::layout::{Layout, Named, folded};
-use super::{Input, Partial};
+use super::{Disk, Input, Partial, Store};
 
 /// Where articles are kept apart; hidden, as no name of an article is.
 const APART: &str = ".held";
@@ -28,6 +28,8 @@ pub struct OutputFolder {
     spared: Files,
     layout: Layout,
     partial: Partial,
+    /// What keeps it, and the articles.
+    store: Arc<dyn Store>,
 }
 
 /// Names given out in this run and the article of each, in lower case: file systems
@@ -120,14 +122,11 @@ impl OutputFolder {
     /// # Errors
     /// When it cannot be made or is a file.
     pub fn make(&self) -> Result<(), OutputError> {
-        let fail = |cause| OutputError::Folder {
+        let made = self.store.make(&self.root);
+        made.map_err(|cause| OutputError::Folder {
             path: self.root.display().to_string(),
             cause,
-        };
-        if self.root.exists() && !self.root.is_dir() {
-            return Err(fail(std::io::Error::other("it is a file")));
-        }
-        std::fs::create_dir_all(&self.root).map_err(fail)
+        })
     }
 
     /// The folder as it is, there or not, for who writes nothing, or not yet.
@@ -139,7 +138,21 @@ impl OutputFolder {
             spared: Files::default(),
             layout: Layout::default(),
             partial: Partial::default(),
+            store: Arc::new(Disk),
         }
+    }
+
+    /// The same folder in another store, which has the articles, too.
+    #[must_use]
+    pub fn kept_in(mut self, store: Arc<dyn Store>) -> Self {
+        self.store = store;
+        self
+    }
+
+    /// Where articles lie and translations go.
+    #[must_use]
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
     }
 
     /// The same folder, in which none of `inputs` is ever replaced.
@@ -260,25 +273,17 @@ impl OutputFolder {
         }
     }
 
-    /// Writes files that belong together: each to a temporary one beside it and
-    /// to the disk; when all are there, they are renamed in order.
+    /// Writes files that belong together, each whole or not at all; on a disk all of
+    /// them beside their places first.
     ///
     /// # Errors
     /// When any of it fails. While nothing is renamed, nothing has changed.
     pub fn write(&self, files: &[(&Path, &[u8])]) -> Result<(), OutputError> {
-        let failed = |path: &Path, cause| OutputError::File {
+        let written = self.store.write(files);
+        written.map_err(|(path, cause)| OutputError::File {
             path: path.display().to_string(),
             cause,
-        };
-        let mut staged = Vec::with_capacity(files.len());
-        for (path, content) in files {
-            let write = |out: &mut dyn Write| out.write_all(content);
-            staged.push((path, stage(path, write).map_err(|e| failed(path, e))?));
-        }
-        for (path, staged) in staged {
-            staged.publish().map_err(|e| failed(path, e))?;
-        }
-        Ok(())
+        })
     }
 }
 
@@ -291,7 +296,7 @@ fn unfinished(process: u32) -> String {
 }
 
 /// A file that is written but not yet seen.
-enum Staged {
+pub(super) enum Staged {
     /// Beside the one that it replaces.
     File(NamedTempFile, PathBuf),
     /// A device or a pipe (`/dev/stdout`), which has it already.
@@ -299,7 +304,7 @@ enum Staged {
 }
 
 impl Staged {
-    fn publish(self) -> std::io::Result<()> {
+    pub(super) fn publish(self) -> std::io::Result<()> {
         match self {
             Self::File(file, path) => file.persist(path).map(drop).map_err(|e| e.error),
             Self::Stream => Ok(()),
@@ -307,7 +312,8 @@ impl Staged {
     }
 }
 
-fn stage(
+/// Writes a file beside its place.
+pub(super) fn stage(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> std::io::Result<Staged> {

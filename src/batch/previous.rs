@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::output::{PREVIOUS, write_whole};
+use super::Store;
+use super::output::PREVIOUS;
 use crate::translate::Translation;
 
 /// Where the version before of the file `path` below `root` is kept.
@@ -22,8 +23,13 @@ pub(super) fn place(root: &Path, path: &Path) -> PathBuf {
 ///
 /// # Errors
 /// When the copy cannot be written.
-pub(super) fn keep(root: &Path, path: &Path, translation: &Translation) -> std::io::Result<()> {
-    let Ok(bytes) = std::fs::read(path) else {
+pub(super) fn keep(
+    store: &dyn Store,
+    root: &Path,
+    path: &Path,
+    translation: &Translation,
+) -> std::io::Result<()> {
+    let Ok(bytes) = store.read(path, u64::MAX) else {
         return Ok(());
     };
     let Ok(was) = serde_json::from_slice::<Was>(&bytes) else {
@@ -33,7 +39,9 @@ pub(super) fn keep(root: &Path, path: &Path, translation: &Translation) -> std::
     if was.text == translation.text && was.blocks.iter().map(|b| &b.source).eq(sources) {
         return Ok(());
     }
-    write_whole(&place(root, path), &bytes)
+    let place = place(root, path);
+    let written = store.write(&[(place.as_path(), bytes.as_slice())]);
+    written.map_err(|(_, cause)| cause)
 }
 
 /// As much of the details as tells versions apart.

@@ -3,15 +3,16 @@
 use std::time::SystemTime;
 
 use super::ledger::Seen;
-use super::look::{digest, look};
-use super::{Input, Origin};
+use super::look::digest;
+use super::{Input, Origin, Store};
 use crate::article::Document;
 use crate::article::read::{self, Reading};
 
-/// Reads and takes apart a file of at most `limit` bytes, and says what it looked
-/// like; errors name it.
+/// Reads and takes apart a file of `store` of at most `limit` bytes, and says what it
+/// looked like; errors name it.
 pub(super) fn read(
     input: &Input,
+    store: &dyn Store,
     limit: u64,
     reading: &Reading,
 ) -> (Seen, anyhow::Result<Document>) {
@@ -19,9 +20,9 @@ pub(super) fn read(
     let mut document = || {
         // Before it is read: what is written meanwhile is a change.
         if let Origin::File(path) = &input.origin {
-            seen.seen = look(path, SystemTime::now());
+            seen.seen = store.look(path, SystemTime::now());
         }
-        let bytes = input.read(limit)?;
+        let bytes = input.read(store, limit)?;
         seen.input = digest(&bytes);
         read::document(&input.id, bytes, reading)
             .map_err(|e| anyhow::anyhow!("{}: {e}", input.shown()))

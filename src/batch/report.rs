@@ -7,9 +7,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::OutputError;
 use super::entries::Entries;
-use super::output::write_with;
+use super::{OutputError, OutputFolder};
 use crate::language::Language;
 use crate::provider::Protection;
 use crate::state::ledger::{Entry, Standing};
@@ -308,13 +307,14 @@ impl Report {
         self.entries.add(index, article);
     }
 
-    /// Writes `report.json` into a folder.
+    /// Writes `report.json` into the output folder.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn save(&mut self, folder: &Path) -> Result<(), OutputError> {
-        let path = folder.join("report.json");
-        write_with(&path, |out| self.write(out)).map_err(|cause| OutputError::File {
+    pub fn save(&mut self, output: &OutputFolder) -> Result<(), OutputError> {
+        let path = output.root().join("report.json");
+        let written = output.store().write_with(&path, &mut |out| self.write(out));
+        written.map_err(|cause| OutputError::File {
             path: path.display().to_string(),
             cause,
         })

@@ -128,7 +128,7 @@ pub async fn run(
     report.inconsistent = said.differing();
     report.unread = unread.iter().map(ToString::to_string).collect();
     report.seconds = started.elapsed().as_secs_f64();
-    let written = report.save(job.output.root());
+    let written = report.save(&job.output);
     // Last: what a run leaves that is killed before this, the next one sweeps.
     close(job, &report, survived).await;
     (report, written.err())

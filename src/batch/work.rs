@@ -166,7 +166,8 @@ async fn way(job: &Job, input: Input, seen: &mut Seen, cost: &mut f64) -> Result
 /// What an input holds; what it looked like goes into `seen`.
 async fn take(job: &Job, input: Input, seen: &mut Seen) -> Result<Document, Undone> {
     let (limit, how) = (job.max_bytes, job.reading.clone());
-    let reading = tokio::task::spawn_blocking(move || read(&input, limit, &how));
+    let output = Arc::clone(&job.output);
+    let reading = tokio::task::spawn_blocking(move || read(&input, output.store(), limit, &how));
     let failed = |error: anyhow::Error| Undone::Failed(format!("{error:#}"));
     let (looks, document) = in_time(job, reading)
         .await?

@@ -12,7 +12,7 @@ use super::metrics::{Board, MetricsFile};
 use super::progress::Bar;
 use super::{Exit, complain, config, dry, print, show};
 use crate::batch::{
-    self, Found, Input, Job, Ledger, Only, OutputError, OutputFolder, Report, State, Stop,
+    self, Input, Job, Ledger, Only, OutputError, OutputFolder, Report, State, Stop, Store,
 };
 use crate::config::{self, Config};
 use crate::translate::{Direction, Translator};
@@ -50,21 +50,22 @@ pub(super) async fn once(
             return Exit::Usage;
         }
     };
-    let Found {
-        inputs,
-        unread,
-        files,
-    } = batch::search(
-        &config.input.paths,
-        &config.base,
-        &config.input.extensions,
-        Some(output.root()),
-    );
+    #[cfg(feature = "queue")]
+    let reached = match super::queue::reach(&config, args).await {
+        Ok(reached) => reached,
+        Err(exit) => return exit,
+    };
+    #[cfg(feature = "queue")]
+    let bucket = reached.as_ref().filter(|reached| reached.has_bucket());
+    #[cfg(feature = "queue")]
+    let bucket = bucket.map(|reached| Arc::clone(&reached.files));
+    #[cfg(not(feature = "queue"))]
+    let bucket = None;
+    let (inputs, unread, output) = list(&config, output, bucket);
     if inputs.is_empty() && unread.is_empty() && !again {
         print::say(&none_found(&config));
     }
     let output = output
-        .sparing_files(files)
         .laid_out(config.output.layout.clone())
         .with_partial(config.output.partial);
     if let Some(path) = &args.junit {
@@ -80,18 +81,13 @@ pub(super) async fn once(
         return dry_run(&config, output, inputs, args).await;
     }
     #[cfg(feature = "queue")]
-    if let Some(settings) = args
-        .queue
-        .as_deref()
-        .and_then(|url| config.queue(Some(url)))
-    {
+    if let Some(reached) = reached {
         let listed = Listed {
             inputs,
             unread,
             output,
         };
-        return super::queue::run(&config, settings, listed, args, interruptions, stop, board)
-            .await;
+        return super::queue::run(&config, reached, listed, args, interruptions, stop, board).await;
     }
     let begun = match Begun::take(&config, args).await {
         Ok(begun) => begun,
@@ -137,6 +133,24 @@ pub(super) async fn once(
     bar.finish();
     drop(lock);
     close(args, &job, report, unwritten.as_ref(), stop, again)
+}
+
+/// The articles of the configuration, in the bucket or on this machine, what could not
+/// be searched, and the output folder beside them.
+fn list(
+    config: &Config,
+    output: OutputFolder,
+    bucket: Option<Arc<dyn Store>>,
+) -> (Vec<Input>, Vec<batch::InputError>, OutputFolder) {
+    let (paths, extensions) = (&config.input.paths, &config.input.extensions);
+    if let Some(bucket) = bucket {
+        let (inputs, unread) =
+            batch::search_in(&*bucket, paths, &config.base, extensions, output.root());
+        return (inputs, unread, output.kept_in(bucket));
+    }
+    let found = batch::search(paths, &config.base, extensions, Some(output.root()));
+    let output = output.sparing_files(found.files);
+    (found.inputs, found.unread, output)
 }
 
 /// What was found to be done, and where it goes.

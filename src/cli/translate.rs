@@ -149,7 +149,7 @@ async fn one(
     if input.origin == Origin::Stdin && std::io::stdin().is_terminal() {
         print::say(&"reading the article from the terminal; Ctrl-D ends it");
     }
-    let bytes = input.read(max_bytes)?;
+    let bytes = input.read(&batch::Disk, max_bytes)?;
     let document = read::document(&input.id, bytes, reading).map_err(|e| named(&e))?;
     tracing::info!(
         article = input.id,

@@ -30,6 +30,9 @@ pub struct QueueConfig {
     /// The key of the certificate.
     #[serde(deserialize_with = "value::some_path")]
     pub key: Option<PathBuf>,
+    /// The bucket that articles lie in and go to, where they lie in no folder.
+    #[serde(deserialize_with = "value::name")]
+    pub bucket: Option<String>,
     /// Servers that keep everything.
     #[serde(deserialize_with = "value::concurrency")]
     pub replicas: usize,
@@ -59,6 +62,7 @@ impl Default for QueueConfig {
             authorities: None,
             certificate: None,
             key: None,
+            bucket: None,
             replicas: 1,
             lease: 60.0,
             waiting: 1_000_000,
@@ -83,6 +87,7 @@ impl Config {
             credentials: place(&queue.credentials),
             authorities: place(&queue.authorities),
             certificate: place(&queue.certificate).zip(place(&queue.key)),
+            bucket: queue.bucket.clone(),
             replicas: queue.replicas,
             lease: seconds(queue.lease),
             waiting: queue.waiting as u64,

@@ -2,6 +2,7 @@
 //! end is waited for where that is asked for.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures::StreamExt;
@@ -167,6 +168,7 @@ pub async fn bring(
             report.add(index, &article);
         }
     }
+    report.unread = unread.iter().map(ToString::to_string).collect();
     if !bringing.wait {
         return Ok((brought, report, None));
     }
@@ -183,9 +185,8 @@ pub async fn bring(
             report.add(*index, &article);
         }
     }
-    report.unread = unread.iter().map(ToString::to_string).collect();
     report.seconds = started.elapsed().as_secs_f64();
-    let unwritten = report.save(job.output.root()).err();
+    let unwritten = report.save(&job.output).err();
     Ok((brought, report, unwritten))
 }
 
@@ -219,10 +220,10 @@ async fn post(
     let Some(ledger) = &job.ledger else {
         return Ok(End::Left(Vec::new()));
     };
-    let limit = job.max_bytes;
+    let (limit, output) = (job.max_bytes, Arc::clone(&job.output));
     let reading = tokio::task::spawn_blocking(move || {
         let digest = |input: &Input| {
-            let bytes = input.read(limit);
+            let bytes = input.read(output.store(), limit);
             // Whoever works on it says why it cannot be read.
             bytes.map_or(String::new(), |bytes| {
                 blake3::hash(&bytes).to_hex().to_string()

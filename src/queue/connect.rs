@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use async_nats::jetstream::{
     self, Context,
     consumer::{AckPolicy, PullConsumer, pull},
-    kv, stream,
+    kv,
+    object_store::ObjectStore,
+    stream,
 };
 
 use super::bucket::Bucket;
@@ -248,6 +250,32 @@ impl Queue {
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(LONGEST);
         }
+    }
+
+    /// An object store, and the stream that it is. One that is there stays as it is.
+    pub(super) async fn object_store(
+        &self,
+        name: &str,
+    ) -> Result<(ObjectStore, stream::Stream), QueueError> {
+        let settings = &self.0.settings;
+        let config = stream::Config {
+            name: format!("OBJ_{name}"),
+            subjects: vec![format!("$O.{name}.C.>"), format!("$O.{name}.M.>")],
+            allow_rollup: true,
+            discard: stream::DiscardPolicy::New,
+            // As with buckets of keys: what was written a moment ago has to be found.
+            allow_direct: settings.replicas == 1,
+            num_replicas: settings.replicas,
+            ..stream::Config::default()
+        };
+        let stream = self.stream("an object store", config).await?;
+        let store = self.patiently(|| async {
+            let store = self.0.context.get_object_store(name).await;
+            store.map_err(|cause| cause.to_string())
+        });
+        let store = store.await;
+        let store = store.map_err(|cause| self.error(Trouble::Unmade("an object store", cause)))?;
+        Ok((store, stream))
     }
 
     /// A bucket of keys and values.

@@ -26,6 +26,12 @@ pub enum Trouble {
         /// Why.
         cause: String,
     },
+    /// The bucket of its articles has no name that is known here.
+    #[error(
+        "`bucket = \"{0}\"` under [queue] names no bucket that this anubad knows: write \"jetstream\", or \
+         \"jetstream:NAME\" with letters, digits, - and _"
+    )]
+    Bucket(String),
     /// Nobody answers there.
     #[error(
         "the server cannot be reached: {0}; start it (nats-server -js), or correct the address"

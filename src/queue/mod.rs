@@ -8,6 +8,9 @@
 //! [`NameStore`](crate::state::NameStore), [`Purse`](crate::accounts::Purse)), and tells
 //! workers of each other ([`Sharing`](crate::provider::layer::Sharing)).
 //!
+//! Articles and their translations lie in a folder that all machines have, or in a bucket
+//! ([`Store`](crate::batch::Store)); a message has but their names.
+//!
 //! **A message comes at least once, and its article is written once.** Whoever has
 //! translated an article claims its row at the revision that was read before, and
 //! only then writes. What was paid for is in the memory before, so whoever takes over
@@ -21,12 +24,15 @@ mod crew;
 mod dead;
 mod drafts;
 mod error;
+mod files;
 mod keeper;
 mod letter;
 mod member;
 mod names;
+mod objects;
 mod post;
 mod purse;
+mod reach;
 mod roll;
 mod settings;
 mod status;
@@ -39,6 +45,7 @@ pub use crew::Crew;
 pub use dead::DeadLetter;
 pub use drafts::Drafts;
 pub use error::{QueueError, Trouble};
+pub use files::copy;
 pub use member::{Least, Member};
 pub use names::Names;
 pub use purse::{Part, Shared, Spent};

@@ -18,6 +18,9 @@ pub struct Settings {
     pub authorities: Option<PathBuf>,
     /// Files with a certificate of one's own and its key.
     pub certificate: Option<(PathBuf, PathBuf)>,
+    /// The bucket that articles lie in and go to; a folder of all machines if there
+    /// is none.
+    pub bucket: Option<String>,
     /// Servers that keep everything.
     pub replicas: usize,
     /// How long an article is a worker's own before another one may take it; it is
@@ -95,6 +98,7 @@ mod tests {
             credentials: None,
             authorities: None,
             certificate: None,
+            bucket: None,
             replicas: 1,
             lease: Duration::from_mins(1),
             waiting: 1000,

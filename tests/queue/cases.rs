@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::kit::Desk;
+use super::kit::{Desk, Outcome};
 use super::nats::{Server, Worker, is_missing};
 
 /// What was written, without what tells how it went.
@@ -52,7 +52,7 @@ fn states(desk: &Desk) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn copy(from: &Path, desk: &Desk, below: &str) {
+pub(super) fn copy(from: &Path, desk: &Desk, below: &str) {
     for entry in walkdir::WalkDir::new(from) {
         let entry = entry.unwrap();
         if entry.file_type().is_file() {
@@ -63,19 +63,31 @@ fn copy(from: &Path, desk: &Desk, below: &str) {
     }
 }
 
-fn root() -> PathBuf {
+pub(super) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// What differs between a run and a run with a queue, in the same folder.
 fn compare(name: &str, desk: &Desk, url: &str) -> Vec<String> {
+    let together = || {
+        let worker = Worker::start(desk, url, &["--quiet"]);
+        let together = desk.anubad(&["run", "--queue", url, "--wait"]);
+        (together, worker.stop())
+    };
+    difference(name, desk, together)
+}
+
+/// What differs between a run and what `together` does with the same articles.
+pub(super) fn difference(
+    name: &str,
+    desk: &Desk,
+    together: impl Fn() -> (Outcome, Outcome),
+) -> Vec<String> {
     let alone = desk.anubad(&["run"]);
     let (expected, expected_states) = (outputs(desk), states(desk));
     std::fs::remove_dir_all(desk.path("out")).unwrap();
     let _ = std::fs::remove_dir_all(desk.path(".anubad"));
-    let worker = Worker::start(desk, url, &["--quiet"]);
-    let together = desk.anubad(&["run", "--queue", url, "--wait"]);
-    let worker = worker.stop();
+    let (together, worker) = together();
     let mut wrong = Vec::new();
     if worker.status != Some(0) {
         wrong.push(format!("{name}: the worker ended so: {worker:?}"));

@@ -9,6 +9,7 @@
     reason = "tests are written to be read, over names of their own"
 )]
 
+mod bucket;
 mod budget;
 mod cases;
 mod dead;

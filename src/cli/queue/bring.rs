@@ -7,19 +7,48 @@ use super::super::metrics::Board;
 use super::super::progress::Bar;
 use super::super::run::{Interruptions, Listed, close};
 use super::{connect, print, say};
-use crate::batch::{Job, Progress, Stop};
+use crate::batch::{Job, Progress, Stop, Store};
 use crate::cli::{Exit, complain};
 use crate::config::{self, Config};
-use crate::queue::{
-    Articles, BringError, Bringing, Names, Queue, Settings, Told, approvals, bring,
-};
+use crate::queue::{Articles, BringError, Bringing, Names, Queue, Told, approvals, bring};
 use crate::translate::Direction;
 use crate::{batch, names};
+
+/// A queue that is reached, and where its articles lie.
+pub(in crate::cli) struct Reached {
+    queue: Queue,
+    pub(in crate::cli) files: Arc<dyn Store>,
+}
+
+impl Reached {
+    /// Whether its articles lie in a bucket, and not in folders of this machine.
+    pub(in crate::cli) fn has_bucket(&self) -> bool {
+        self.queue.settings().bucket.is_some()
+    }
+}
+
+/// Reaches the queue that a run brings articles to, where it needs it.
+pub(in crate::cli) async fn reach(
+    config: &Config,
+    args: &RunArgs,
+) -> Result<Option<Reached>, Exit> {
+    let settings = args
+        .queue
+        .as_deref()
+        .and_then(|url| config.queue(Some(url)));
+    let Some(settings) = settings.filter(|queue| !args.dry_run || queue.bucket.is_some()) else {
+        return Ok(None);
+    };
+    let queue = connect(settings).await?;
+    let files = queue.files(&config.base).await;
+    let files = files.map_err(|error| say(&error))?;
+    Ok(Some(Reached { queue, files }))
+}
 
 /// Brings what is listed to the workers of a queue.
 pub(in crate::cli) async fn run(
     config: &Config,
-    settings: Settings,
+    reached: Reached,
     listed: Listed,
     args: &RunArgs,
     interruptions: &mut Interruptions,
@@ -28,6 +57,10 @@ pub(in crate::cli) async fn run(
 ) -> Exit {
     let root = listed.output.root().canonicalize().ok();
     let is_below = |input: &batch::Input| {
+        // (A search of a bucket leaves them out.)
+        if reached.has_bucket() {
+            return false;
+        }
         let batch::Origin::File(path) = &input.origin else {
             return false;
         };
@@ -42,7 +75,7 @@ pub(in crate::cli) async fn run(
             input.shown()
         ));
     }
-    let begun = match begin(config, settings, &listed, args, stop).await {
+    let begun = match begin(config, reached.queue, &listed, args, stop).await {
         Ok(begun) => begun,
         Err(exit) => return exit,
     };
@@ -80,7 +113,10 @@ pub(in crate::cli) async fn run(
     if bringing.wait {
         return close(args, &job, report, unwritten.as_ref(), stop, false);
     }
-    match (stop.cause(), stop.asked()) {
+    for place in &report.unread {
+        print::say(place);
+    }
+    match (stop.cause(), stop.asked() || !report.unread.is_empty()) {
         (Some(cause), _) => {
             print::say(&cause);
             Exit::Some
@@ -93,7 +129,7 @@ pub(in crate::cli) async fn run(
 /// What it takes, with what is approved brought along first.
 async fn begin(
     config: &Config,
-    settings: Settings,
+    queue: Queue,
     listed: &Listed,
     args: &RunArgs,
     stop: &Stop,
@@ -101,7 +137,6 @@ async fn begin(
     let mut translator = config::translator(config)
         .await
         .map_err(|error| complain(&error))?;
-    let queue = connect(settings).await?;
     let approved = match config.existing_state() {
         Ok(state) => (approvals(&queue, &state).await).map_err(|error| complain(&error))?,
         Err(_) => String::new(),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::copy::copy;
 use super::{QueueArgs, QueueCommand, opened, print, say};
 use crate::accounts::Money;
 use crate::cli::Exit;
@@ -14,6 +15,10 @@ pub(in crate::cli) async fn queue(args: &QueueArgs) -> Exit {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };
+    if let QueueCommand::Put { paths, .. } | QueueCommand::Get { paths, .. } = &args.command {
+        let is_put = matches!(args.command, QueueCommand::Put { .. });
+        return copy(&config, &queue, paths, is_put).await;
+    }
     match told(&config, &queue, &args.command).await {
         Ok(text) => print::out(&text).map_or_else(|exit| exit, |()| Exit::Done),
         Err(error) => say(&error),
@@ -52,6 +57,8 @@ async fn told(
             let count = usize::try_from(queue.drain().await?).unwrap_or(usize::MAX);
             format!("{} taken out\n", print::count(count, "message"))
         }
+        // (They look at nothing.)
+        QueueCommand::Put { .. } | QueueCommand::Get { .. } => String::new(),
     })
 }
 

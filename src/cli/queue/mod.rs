@@ -1,6 +1,7 @@
 //! `anubad worker` and `anubad queue`: the same job on many machines.
 
 mod bring;
+mod copy;
 mod look;
 mod work;
 
@@ -13,7 +14,7 @@ use super::{Exit, complain, config, print};
 use crate::config::Config;
 use crate::queue::{Queue, QueueError, Settings, Trouble};
 
-pub(super) use bring::run;
+pub(super) use bring::{reach, run};
 pub(super) use look::queue;
 pub(super) use work::worker;
 
@@ -96,6 +97,24 @@ enum QueueCommand {
         #[command(flatten)]
         of: Of,
     },
+    /// Copy files from here into the bucket of the queue, under the paths that they have.
+    Put {
+        /// Files or folders; those of [input] if none is named.
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Of which queue.
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Copy files from the bucket of the queue to here, under the paths that they have.
+    Get {
+        /// Files or folders; the output folder if none is named.
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Of which queue.
+        #[command(flatten)]
+        of: Of,
+    },
     /// Take everything out that waits; what is worked on is done all the same.
     Drain {
         /// Of which queue.
@@ -110,6 +129,8 @@ impl QueueCommand {
             Self::Status { of, .. }
             | Self::Dead { of, .. }
             | Self::Retry { of, .. }
+            | Self::Put { of, .. }
+            | Self::Get { of, .. }
             | Self::Drain { of } => of,
         }
     }
@@ -131,7 +152,9 @@ async fn connect(settings: Settings) -> Result<Queue, Exit> {
 fn say(error: &QueueError) -> Exit {
     print::say(error);
     match error.trouble {
-        Trouble::Address(_) | Trouble::File { .. } | Trouble::Refused(_) => Exit::Config,
+        Trouble::Address(_) | Trouble::Bucket(_) | Trouble::File { .. } | Trouble::Refused(_) => {
+            Exit::Config
+        }
         Trouble::Unreachable(_)
         | Trouble::Unmade(..)
         | Trouble::Silent(_)

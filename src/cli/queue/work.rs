@@ -8,7 +8,7 @@ use super::super::progress::Bar;
 use super::super::run::{Interruptions, interrupted};
 use super::{WorkerArgs, connect, print, say, settings};
 use crate::accounts::Accounts;
-use crate::batch::{Job, OutputFolder, Stop};
+use crate::batch::{Job, OutputFolder, Stop, Store};
 use crate::cli::{Exit, complain, config};
 use crate::config::{self, Books, Config};
 use crate::memory::Memory;
@@ -64,7 +64,11 @@ async fn shift(
     let is_spent = (worker.job.accounts.as_ref()).is_some_and(|a| a.spent().is_some());
     worker.leave().await;
     match (worked, stop.cause()) {
-        (Err(error), _) => Err(say(&error)),
+        (Err(error), _) => {
+            // What it has done stays done.
+            print::say(&error);
+            Err(Exit::Some)
+        }
         (Ok(_), Some(cause)) => {
             print::say(&cause);
             Err(if is_spent { Exit::Budget } else { Exit::Some })
@@ -112,7 +116,8 @@ async fn begin(
     let ledger = config.ledger(articles.clone(), &translator);
     let chain = std::mem::take(&mut translator.chain);
     translator.chain = config.remembering(chain, &books.memory);
-    let output = output(config);
+    let files = queue.files(&config.base).await;
+    let output = output(config, files.map_err(|error| say(&error))?);
     output().make().map_err(|error| complain(&error))?;
     let bar = Bar::new(
         0,
@@ -171,14 +176,15 @@ async fn parts(queue: &Queue, id: &str) -> Result<Parts, QueueError> {
     })
 }
 
-/// Makes output folders in which no name is given out.
-fn output(config: &Config) -> Box<dyn Fn() -> OutputFolder + Send + Sync> {
+/// Makes output folders in `files` in which no name is given out.
+fn output(config: &Config, files: Arc<dyn Store>) -> Box<dyn Fn() -> OutputFolder + Send + Sync> {
     let folder = config.place(&config.output.folder);
     let (layout, partial) = (config.output.layout.clone(), config.output.partial);
     Box::new(move || {
         let output = OutputFolder::look(&folder)
             .laid_out(layout.clone())
-            .with_partial(partial);
+            .with_partial(partial)
+            .kept_in(Arc::clone(&files));
         output.reserve(&folder.join("report.json"), "the report of the run");
         output
     })
