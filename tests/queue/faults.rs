@@ -12,6 +12,9 @@ use super::nats::{Server, Worker, is_missing, urls, wait};
 const ARTICLES: usize = 300;
 /// Articles in progress at a time in a worker.
 const TOGETHER: u64 = 4;
+/// Requests by which others may be ahead of an answer that is not kept yet: its thread
+/// may wait for a core.
+const AHEAD: u64 = 32;
 
 fn articles() -> usize {
     let asked = std::env::var("ANUBAD_QUEUE_ARTICLES").ok();
@@ -19,7 +22,7 @@ fn articles() -> usize {
 }
 
 /// A desk with articles that share no sentence, and a provider that counts.
-fn desk(articles: usize, more: &str) -> Desk {
+pub(super) fn desk(articles: usize, more: &str) -> Desk {
     let desk = Desk::new();
     let count = format!("count {}", desk.path("asked").display());
     let config = scripted(&count).replace("concurrency = 1", &format!("concurrency = {TOGETHER}"));
@@ -41,7 +44,7 @@ fn desk(articles: usize, more: &str) -> Desk {
 }
 
 /// The texts that were written, by their path.
-fn texts(desk: &Desk) -> BTreeMap<String, String> {
+pub(super) fn texts(desk: &Desk) -> BTreeMap<String, String> {
     let names = desk.list("out").into_iter();
     names
         .filter(|name| name.ends_with(".txt"))
@@ -62,7 +65,7 @@ fn asked(desk: &Desk) -> BTreeMap<u32, Vec<(u64, String)>> {
 
 /// Asserts that nothing was asked twice but what `killed` processes had on its way;
 /// gives how many segments that were.
-fn paid_once(desk: &Desk, killed: usize) -> usize {
+pub(super) fn paid_once(desk: &Desk, killed: usize) -> usize {
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     let mut on_the_way: BTreeSet<String> = BTreeSet::new();
     for requests in asked(desk).into_values() {
@@ -70,7 +73,7 @@ fn paid_once(desk: &Desk, killed: usize) -> usize {
         for (id, text) in requests {
             *times.entry(text.clone()).or_default() += 1;
             // Each article in progress waits for one answer, or for it to be kept.
-            if id + TOGETHER > last {
+            if id + AHEAD > last {
                 on_the_way.insert(text);
             }
         }
@@ -96,7 +99,7 @@ fn paid_once(desk: &Desk, killed: usize) -> usize {
 }
 
 /// What a run alone writes.
-fn alone(articles: usize) -> BTreeMap<String, String> {
+pub(super) fn alone(articles: usize) -> BTreeMap<String, String> {
     let desk = desk(articles, "");
     desk.anubad(&["run", "--quiet"]).ends(0);
     let _ = paid_once(&desk, 0);

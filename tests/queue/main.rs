@@ -12,14 +12,19 @@
 mod bucket;
 mod budget;
 mod cases;
+mod clock;
+mod cut;
 mod dead;
 mod faults;
 #[path = "../cli/kit.rs"]
 #[allow(dead_code, reason = "other suites use the rest")]
 mod kit;
 mod limits;
+mod names;
 mod nats;
+mod redivide;
 mod security;
 #[path = "../kit/server.rs"]
 #[allow(dead_code, reason = "other suites use the rest")]
 mod server;
+mod wire;

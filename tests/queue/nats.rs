@@ -161,10 +161,14 @@ pub(crate) struct Worker(Child);
 
 impl Worker {
     pub(crate) fn start(desk: &Desk, url: &str, more: &[&str]) -> Self {
-        let child = desk
-            .command()
-            .args(["worker", "--queue", url])
-            .args(more)
+        let mut command = desk.command();
+        command.args(["worker", "--queue", url]).args(more);
+        Self::of(command)
+    }
+
+    /// The worker that a command is.
+    pub(crate) fn of(mut command: Command) -> Self {
+        let child = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
