@@ -62,8 +62,7 @@ impl Measured {
     }
 
     /// Says in the log where a direction does not begin with its first way.
-    /// `ways` has the first and the others of a direction.
-    pub(super) fn tell(&self, name: &str, ways: impl Fn(Pair) -> (Protection, Vec<Protection>)) {
+    fn tell(&self, name: &str, ways: impl Fn(Pair) -> (Protection, Vec<Protection>)) {
         let mut before = None;
         for &(pair, _) in self.0.keys() {
             if before.replace(pair) == Some(pair) {
@@ -105,6 +104,18 @@ impl Measurements {
     #[must_use]
     pub fn of(&self, who: &Identity) -> Measured {
         self.0.get(who).cloned().unwrap_or_default()
+    }
+
+    /// The same, with a word in the log for each direction that does not begin with its
+    /// first way. `ways` has the first and the others of a direction.
+    pub(super) fn told(
+        &self,
+        who: &Identity,
+        ways: impl Fn(Pair) -> (Protection, Vec<Protection>),
+    ) -> Measured {
+        let measured = self.of(who);
+        measured.tell(&who.name, ways);
+        measured
     }
 }
 

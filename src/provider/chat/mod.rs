@@ -170,8 +170,7 @@ impl Chat {
     /// The same, whose values travel as was found to be best.
     #[must_use]
     pub fn measured(mut self, all: &Measurements) -> Self {
-        self.measured = all.of(&self.identity);
-        (self.measured).tell(&self.identity.name, |_| self.ways());
+        self.measured = all.told(&self.identity, |_| self.ways());
         self
     }
 

@@ -162,8 +162,7 @@ impl Machine {
     /// The same, whose values travel as was found to be best.
     #[must_use]
     pub fn measured(mut self, all: &Measurements) -> Self {
-        self.measured = all.of(&self.identity);
-        (self.measured).tell(&self.identity.name, |pair| self.ways(pair));
+        self.measured = all.told(&self.identity, |pair| self.ways(pair));
         self
     }
 
