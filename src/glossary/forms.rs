@@ -8,9 +8,10 @@
 //! This needs no more than one look into memory for most words of a text,
 //! and no construction beyond a table. Hashes only nominate: a form is reported
 //! when its bytes are equal.
-
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+//!
+//! A text is read with the small tables alone, and what they let pass is looked up
+//! afterwards, one after the other: a processor that waits for the memory of one
+//! goes on to the next.
 
 use super::boundary::{is_word_char, may_end};
 
@@ -19,7 +20,10 @@ use super::boundary::{is_word_char, may_end};
 pub(super) struct Forms {
     /// All forms, one after the other.
     text: String,
-    nodes: HashMap<u64, Node, BuildHasherDefault<AsIs>>,
+    /// Where each form ends in `text`; it begins where the one before ends.
+    ends: Vec<u32>,
+    /// The nodes, each at the first free place from the one that its hash says.
+    slots: Vec<Slot>,
     /// A bit for every node, at a place that its hash says; most of what a text
     /// holds is told apart here, in memory that stays near.
     sieve: Vec<u64>,
@@ -31,21 +35,21 @@ pub(super) struct Forms {
     longest: usize,
 }
 
-/// What is known of a beginning.
+/// What is known of a beginning, or a free place.
 #[derive(Clone, Copy, Default)]
-struct Node {
-    /// The form that ends here.
-    form: Option<Form>,
-    /// Whether some form goes on after this beginning, the end of a word of it.
-    goes_on: bool,
+struct Slot {
+    hash: u64,
+    /// The number of the form that ends here, plus one; 0 where none does.
+    form: u32,
+    /// Whether it is taken.
+    is_taken: bool,
 }
 
-/// A form: its number, and its bytes in the text of all forms.
-#[derive(Clone, Copy)]
-struct Form {
-    number: u32,
-    start: u32,
-    end: u32,
+/// A stretch of a text that may be a form.
+struct Candidate {
+    start: usize,
+    end: usize,
+    hash: u64,
 }
 
 /// Seeds tried before giving up; the first one fails once in a billion sets of
@@ -69,12 +73,18 @@ impl Forms {
     pub(super) fn new(forms: &[Box<str>]) -> Result<Self, String> {
         let text = forms.concat();
         u32::try_from(text.len()).map_err(|_| format!("{} bytes are too many", text.len()))?;
+        let ends = forms.iter().scan(0, |end, form| {
+            *end += u32::try_from(form.len()).unwrap_or(u32::MAX);
+            Some(*end)
+        });
+        let ends: Vec<u32> = ends.collect();
         for seed in 0..SEEDS {
-            if let Some(nodes) = nodes(forms, seed) {
-                let words = (nodes.len() * BITS_A_NODE).next_power_of_two() / 64;
+            if let Some(slots) = slots(forms, seed) {
+                let taken = || slots.iter().filter(|slot| slot.is_taken);
+                let words = (taken().count() * BITS_A_NODE).next_power_of_two() / 64;
                 let mut sieve = vec![0; words.max(1)];
-                for &hash in nodes.keys() {
-                    let (word, bit) = place(hash, sieve.len());
+                for slot in taken() {
+                    let (word, bit) = place(slot.hash, sieve.len());
                     sieve[word] |= bit;
                 }
                 let mut firsts = vec![0; FIRST_WORDS];
@@ -86,7 +96,8 @@ impl Forms {
                 let longest = forms.iter().map(|f| f.chars().count()).max();
                 return Ok(Self {
                     text,
-                    nodes,
+                    ends,
+                    slots,
                     sieve,
                     firsts,
                     seed,
@@ -100,95 +111,130 @@ impl Forms {
     /// The number of the form that `folded` is as a whole.
     pub(super) fn get(&self, folded: &str) -> Option<u32> {
         let hash = folded.chars().fold(self.seed, mixed);
-        self.confirmed(self.node(hash)?, folded)
+        self.confirmed(self.nominated(hash)?, folded)
     }
 
     /// Calls `found` with first byte, end and number of every form in `folded`
     /// that begins where a word may begin and ends where a stem [may end](may_end).
     pub(super) fn each_in(&self, folded: &str, mut found: impl FnMut(usize, usize, u32)) {
+        let mut candidates = Vec::new();
         let mut in_word = false;
         for (start, c) in folded.char_indices() {
             let after_word = std::mem::replace(&mut in_word, is_word_char(c));
             if !after_word && c != ' ' {
-                self.each_from(start, folded, &mut found);
+                self.candidates(start, folded, &mut candidates);
+            }
+        }
+        let nominated: Vec<(usize, usize, u32)> = (candidates.iter())
+            .filter_map(|of| Some((of.start, of.end, self.nominated(of.hash)?)))
+            .collect();
+        for (start, end, number) in nominated {
+            if let Some(number) = self.confirmed(number, &folded[start..end]) {
+                found(start, end, number);
             }
         }
     }
 
-    fn each_from(&self, start: usize, folded: &str, found: &mut impl FnMut(usize, usize, u32)) {
+    /// Adds what from `start` on may be a form, as far as the small tables can tell.
+    fn candidates(&self, start: usize, folded: &str, candidates: &mut Vec<Candidate>) {
         let mut hash = self.seed;
-        let chars = folded[start..].char_indices().take(self.longest);
-        for (read, (at, c)) in (1..).zip(chars) {
+        let mut chars = folded[start..].char_indices().peekable();
+        for read in 1..=self.longest {
+            let Some((at, c)) = chars.next() else { return };
             hash = mixed(hash, c);
-            if read == FIRST && !self.may_begin(hash) {
+            if read == FIRST && !holds(&self.firsts, hash) {
                 return;
             }
-            let end = start + at + c.len_utf8();
-            let next = folded[end..].chars().next();
+            let next = chars.peek().map(|&(_, next)| next);
             // No form ends in a space, and whether one goes on is known before it.
             if c == ' ' || next.is_some_and(|next| !may_end(c, next)) {
                 continue;
             }
-            let known = self.node(hash);
-            if let Some(form) = known.and_then(|node| self.confirmed(node, &folded[start..end])) {
-                found(start, end, form);
+            // A beginning at which some form goes on has its bit as well.
+            let is_known = holds(&self.sieve, hash);
+            if is_known {
+                let end = start + at + c.len_utf8();
+                candidates.push(Candidate { start, end, hash });
             }
             let in_word = is_word_char(c) && next.is_some_and(is_word_char);
-            if !in_word && !known.is_some_and(|node| node.goes_on) {
+            if !in_word && !is_known {
                 return;
             }
         }
     }
 
-    /// Whether some form begins with the [`FIRST`] characters that have this hash.
-    fn may_begin(&self, hash: u64) -> bool {
-        let (word, bit) = place(hash, FIRST_WORDS);
-        self.firsts.get(word).is_some_and(|bits| bits & bit != 0)
-    }
-
-    /// The form that `node` nominates, if it is `folded`.
-    fn confirmed(&self, node: Node, folded: &str) -> Option<u32> {
-        let form = node.form?;
-        let text = self.text.get(form.start as usize..form.end as usize)?;
-        (text == folded).then_some(form.number)
-    }
-
-    fn node(&self, hash: u64) -> Option<Node> {
-        let (word, bit) = place(hash, self.sieve.len());
-        let passes = self.sieve.get(word).is_some_and(|bits| bits & bit != 0);
-        if passes {
-            self.nodes.get(&hash).copied()
-        } else {
-            None
+    /// The form that has this hash, if one has.
+    fn nominated(&self, hash: u64) -> Option<u32> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = home(hash) & mask;
+        // At least half of the places are free.
+        loop {
+            let slot = self.slots.get(at).filter(|slot| slot.is_taken)?;
+            if slot.hash == hash {
+                return slot.form.checked_sub(1);
+            }
+            at = (at + 1) & mask;
         }
+    }
+
+    /// The form of this number, if it is `folded`.
+    fn confirmed(&self, number: u32, folded: &str) -> Option<u32> {
+        let at = number as usize;
+        let end = *self.ends.get(at)? as usize;
+        let start = match at.checked_sub(1) {
+            Some(before) => *self.ends.get(before)? as usize,
+            None => 0,
+        };
+        (self.text.get(start..end)? == folded).then_some(number)
     }
 }
 
-/// The nodes of `forms` under `seed`; `None` when two forms have one hash.
-fn nodes(forms: &[Box<str>], seed: u64) -> Option<HashMap<u64, Node, BuildHasherDefault<AsIs>>> {
-    let mut nodes =
-        HashMap::with_capacity_and_hasher(2 * forms.len(), BuildHasherDefault::default());
-    let mut start = 0;
-    for (number, form) in (0..).zip(forms) {
-        let end = start + u32::try_from(form.len()).ok()?;
+/// Whether a sieve has the bit of a hash.
+fn holds(sieve: &[u64], hash: u64) -> bool {
+    let (word, bit) = place(hash, sieve.len());
+    sieve.get(word).is_some_and(|bits| bits & bit != 0)
+}
+
+/// The nodes of `forms` under `seed`, in twice as many places or more; `None` when two
+/// forms have one hash.
+fn slots(forms: &[Box<str>], seed: u64) -> Option<Vec<Slot>> {
+    let mut hashes: Vec<(u64, u32)> = Vec::with_capacity(2 * forms.len());
+    for (number, form) in (1..).zip(forms) {
         let mut hash = seed;
         let mut chars = form.chars().peekable();
         while let Some(c) = chars.next() {
             hash = mixed(hash, c);
             match chars.peek() {
-                None => {
-                    let node: &mut Node = nodes.entry(hash).or_default();
-                    if node.form.replace(Form { number, start, end }).is_some() {
-                        return None;
-                    }
-                }
+                None => hashes.push((hash, number)),
                 Some(&next) if is_word_char(c) && is_word_char(next) || c == ' ' => {}
-                Some(_) => nodes.entry(hash).or_default().goes_on = true,
+                Some(_) => hashes.push((hash, 0)),
             }
         }
-        start = end;
     }
-    Some(nodes)
+    let places = (2 * hashes.len()).next_power_of_two();
+    let mut slots = vec![Slot::default(); places];
+    for (hash, form) in hashes {
+        let mut at = home(hash) & (places - 1);
+        while slots[at].is_taken && slots[at].hash != hash {
+            at = (at + 1) & (places - 1);
+        }
+        let slot = &mut slots[at];
+        if slot.form != 0 && form != 0 {
+            return None;
+        }
+        *slot = Slot {
+            hash,
+            form: slot.form.max(form),
+            is_taken: true,
+        };
+    }
+    Some(slots)
+}
+
+/// The place in a table that a hash asks for, more than the table has.
+fn home(hash: u64) -> usize {
+    // The upper bits of a product are the well mixed ones.
+    usize::try_from(hash >> 24 & 0xffff_ffff).unwrap_or(0)
 }
 
 /// The hash of a beginning with one more character.
@@ -201,26 +247,6 @@ fn place(hash: u64, words: usize) -> (usize, u64) {
     // The upper bits of a product are the well mixed ones.
     let word = usize::try_from(hash >> 32).unwrap_or(0) & words.saturating_sub(1);
     (word, 1 << (hash >> 26 & 63))
-}
-
-/// A hasher of keys that are hashes.
-#[derive(Default)]
-struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0.rotate_left(26)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = mixed(self.0, char::from(byte));
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ pub(super) struct Use {
     kind: Kind,
     /// Whether case endings and possessives may follow.
     takes_endings: bool,
+    /// Whether the entry holds on some days only.
+    pub is_dated: bool,
 }
 
 /// A form found in a text, in bytes of that text.
@@ -181,6 +183,7 @@ impl Use {
             cased: (entry.case == CaseRule::Exact).then(|| form.squeezed().into()),
             kind: entry.kind,
             takes_endings: entry.takes_endings(),
+            is_dated: entry.is_dated(),
         }
     }
 

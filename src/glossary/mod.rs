@@ -236,7 +236,9 @@ impl Glossary {
     }
 
     fn serves(&self, of: &Use, role: Role, pair: Pair) -> bool {
-        of.serves(role, pair) && self.entry(of).is_some_and(|e| e.holds_on(self.day))
+        // Most entries have no dates and need not be looked at for them.
+        of.serves(role, pair)
+            && (!of.is_dated || self.entry(of).is_some_and(|e| e.holds_on(self.day)))
     }
 
     fn entry(&self, of: &Use) -> Option<&Entry> {
