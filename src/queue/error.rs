@@ -29,9 +29,16 @@ pub enum Trouble {
     /// The bucket of its articles has no name that is known here.
     #[error(
         "`bucket = \"{0}\"` under [queue] names no bucket that this anubad knows: write \"jetstream\", or \
-         \"jetstream:NAME\" with letters, digits, - and _"
+         \"jetstream:NAME\" with letters, digits, - and _; s3://NAME, gs://NAME, az://NAME and file:///FOLDER \
+         need an anubad that was built with `--features buckets`"
     )]
     Bucket(String),
+    /// The bucket of its articles cannot be used.
+    #[cfg(feature = "buckets")]
+    #[error(
+        "the bucket under [queue] cannot be used: {0}; correct its address, or the keys in the environment"
+    )]
+    Cloud(String),
     /// Nobody answers there.
     #[error(
         "the server cannot be reached: {0}; start it (nats-server -js), or correct the address"

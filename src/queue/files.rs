@@ -4,6 +4,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+#[cfg(feature = "buckets")]
+use super::cloud::Cloud;
 use super::connect::Queue;
 use super::error::{QueueError, Trouble};
 use super::objects::Objects;
@@ -32,6 +34,11 @@ impl Queue {
         };
         if let Some(name) = own {
             return Ok(Arc::new(Objects::open(self, name, reach).await?));
+        }
+        #[cfg(feature = "buckets")]
+        if let Some(opened) = Cloud::open(bucket, self.settings().patience, reach) {
+            let cloud = opened.map_err(|cause| self.error(Trouble::Cloud(cause)))?;
+            return Ok(Arc::new(cloud));
         }
         Err(self.error(Trouble::Bucket(bucket.clone())))
     }

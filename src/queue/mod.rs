@@ -19,6 +19,8 @@
 mod articles;
 mod bring;
 mod bucket;
+#[cfg(feature = "buckets")]
+mod cloud;
 mod connect;
 mod crew;
 mod dead;

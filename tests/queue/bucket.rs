@@ -11,11 +11,9 @@ const BUCKET: &str = "[queue]\nbucket = \"jetstream\"\npause = 0.02\n";
 /// Cases with several formats, with what is wrong, and with a style of the house.
 const CASES: [&str; 4] = ["bad-input", "formats-xml", "house-dateline", "passages"];
 
-#[test]
-fn cases_in_a_bucket_are_byte_equal_to_those_of_a_folder() {
-    if is_missing() {
-        return;
-    }
+/// What differs between cases in a folder and in the bucket that `bucket` names for each
+/// desk.
+fn differences(bucket: impl Fn(&Desk) -> String) -> Vec<String> {
     let server = Server::start("");
     let url = server.url();
     let mut wrong = Vec::new();
@@ -23,10 +21,10 @@ fn cases_in_a_bucket_are_byte_equal_to_those_of_a_folder() {
         let desk = Desk::new();
         copy(&root().join("tests/cases").join(name), &desk, "");
         copy(&root().join("tests/kit"), &desk, "kit");
-        let config = desk.read("pipeline.toml");
+        let (config, bucket) = (desk.read("pipeline.toml"), bucket(&desk));
         desk.write(
             "pipeline.toml",
-            format!("{config}\n{BUCKET}name = {name:?}\n"),
+            format!("{config}\n[queue]\nname = {name:?}\nbucket = {bucket:?}\npause = 0.02\n"),
         );
         wrong.extend(difference(name, &desk, || {
             desk.anubad(&["queue", "put", "--queue", &url]).ends(0);
@@ -40,6 +38,26 @@ fn cases_in_a_bucket_are_byte_equal_to_those_of_a_folder() {
             (together, worker)
         }));
     }
+    wrong
+}
+
+#[test]
+fn cases_in_a_bucket_are_byte_equal_to_those_of_a_folder() {
+    if is_missing() {
+        return;
+    }
+    let wrong = differences(|_| "jetstream".to_owned());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The code for S3 and others, over a folder that is called a bucket.
+#[cfg(feature = "buckets")]
+#[test]
+fn cases_in_a_bucket_outside_are_byte_equal_to_those_of_a_folder() {
+    if is_missing() {
+        return;
+    }
+    let wrong = differences(|desk| format!("file://{}", desk.path("bucket").display()));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

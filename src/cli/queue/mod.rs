@@ -152,6 +152,8 @@ async fn connect(settings: Settings) -> Result<Queue, Exit> {
 fn say(error: &QueueError) -> Exit {
     print::say(error);
     match error.trouble {
+        #[cfg(feature = "buckets")]
+        Trouble::Cloud(_) => Exit::Config,
         Trouble::Address(_) | Trouble::Bucket(_) | Trouble::File { .. } | Trouble::Refused(_) => {
             Exit::Config
         }

@@ -378,7 +378,7 @@ impl fmt::Debug for Client {
 /// `ring` as the cryptography, and the certificates that the machine trusts.
 /// They are not looked for where nothing is encrypted: a machine without any can
 /// still reach a server of its own.
-fn tls(encrypted: bool) -> Result<rustls::ClientConfig, String> {
+pub(crate) fn tls(encrypted: bool) -> Result<rustls::ClientConfig, String> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let versions = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
