@@ -58,7 +58,7 @@ fn by_content(start: &str) -> Option<Format> {
 }
 
 /// Elements of HTML that a page or a part of one begins with.
-const HTML: [&str; 36] = [
+const HTML: [&str; 23] = [
     "html",
     "head",
     "body",
@@ -82,19 +82,6 @@ const HTML: [&str; 36] = [
     "blockquote",
     "figure",
     "picture",
-    "img",
-    "iframe",
-    "script",
-    "style",
-    "meta",
-    "span",
-    "a",
-    "b",
-    "i",
-    "em",
-    "strong",
-    "br",
-    "hr",
 ];
 
 /// The format that has the first element. What XML does not know may be HTML.
@@ -244,6 +231,8 @@ mod tests {
             ("a.txt", "<!doctype HTML>\n<title>x</title>", Format::Html),
             ("a", "<P>It rained.", Format::Html),
             ("a.txt", "<blockquote>It rained.", Format::Html),
+            ("a.txt", "<b>Rain</b> goes on", Format::Plain),
+            ("a.html", "<b>Rain</b> goes on", Format::Html),
             ("a.txt", "<< It rained.", Format::Plain),
             ("a.txt", "{{ story }}", Format::Plain),
             ("a", "", Format::Plain),

@@ -91,6 +91,14 @@ fn a_post_of_wordpress() {
 }
 
 #[test]
+fn a_slug_stays_as_it_is_written() {
+    let post = r#"{"id":1,"slug":"a\u0001\"\\","title":{"rendered":"Rain"},"content":{"rendered":"It rained."}}"#;
+    let written = numbered(&document(post));
+    assert!(written.contains(r#""slug":"a\u0001\"\\-bn""#), "{written}");
+    assert!(serde_json::from_str::<serde_json::Value>(&written).is_ok());
+}
+
+#[test]
 fn what_is_wrong_is_told_with_the_next_step() {
     for (text, said) in [
         ("{\"title\": \"a\"", "line 1"),

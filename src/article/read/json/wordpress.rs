@@ -46,9 +46,11 @@ pub(super) fn read(item: &mut Item<'_>) {
     ] {
         for value in post.at(pointer) {
             match value.text() {
-                // A slug is part of an address: letters, digits, hyphens.
-                Some(own) if is_name => {
-                    item.says(value, vec![raw(&own), raw("-"), Said::Language]);
+                // A slug is part of an address: it stays as it is written, and goes on.
+                Some(_) if is_name => {
+                    let own = value.raw().trim_start_matches('"');
+                    let own = own.strip_suffix('"').unwrap_or(own);
+                    item.says(value, vec![raw(own), raw("-"), Said::Language]);
                 }
                 Some(own) => item.says(value, vec![Said::Id(own)]),
                 None => {}

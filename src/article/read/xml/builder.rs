@@ -120,6 +120,11 @@ impl<'a, D: Dialect> Builder<'a, D> {
         }
         let parents: Vec<&str> = self.opened.iter().map(|o| o.name).collect();
         let mut element = self.dialect.element(open, &parents);
+        let in_source = self.opened.iter().any(|o| o.element == Element::Source);
+        if in_source && !matches!(element, Element::Inline(_)) {
+            // A source stays as it is: it has codes among its words, and no blocks.
+            element = Element::Skip;
+        }
         if self.held.is_some() {
             if let Some(held) = &mut self.held {
                 held.mix();

@@ -206,6 +206,15 @@ fn units_of_xliff_keep_their_source_and_get_a_target() {
         written.contains(r#"<target> <pc id="1">&lt;0&gt;</pc><ph id="3"/></target>"#),
         "{written}"
     );
+    let nested = r#"<xliff version="2.1" srcLang="en"><file id="f"><unit id="1"><segment><source>It rained <unit><segment><source>twice</source></segment></unit> today.</source></segment></unit></file></xliff>"#;
+    let document = read("a", nested.to_owned(), Format::Xliff).unwrap();
+    let written = numbered(&document);
+    assert_eq!(told(&document).len(), 1, "{written}");
+    assert!(
+        written.contains("</source></segment></unit> today.</source><target>&lt;0&gt;</target>"),
+        "{written}"
+    );
+    assert_eq!(token::each(&written, |_| Ok(())), Ok(()));
     let first = r#"<xliff version="1.2"><file source-language="en" datatype="plaintext"><body><trans-unit id="1"><source>It rained.</source><alt-trans><source>No</source><target>No</target></alt-trans></trans-unit></body></file></xliff>"#;
     let document = read("a", first.to_owned(), Format::Xliff).unwrap();
     let written = numbered(&document);
