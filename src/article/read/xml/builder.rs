@@ -243,6 +243,7 @@ impl<'a, D: Dialect> Builder<'a, D> {
             Element::Html(kind) => self.html(kind),
             Element::Value(value) => self.value(value),
             Element::Container | Element::Article | Element::Skip | Element::Target => {
+                self.pause();
                 self.untranslated();
             }
         }
