@@ -17,9 +17,9 @@ from text import bangla, english
 
 def muon(update, steps=5):
     """Newton-Schulz: the nearest orthogonal matrix to an update, roughly."""
-    a, b, c = 3.4445, -4.7750, 2.0315; x = update.bfloat16(); t = x.shape[0] > x.shape[1]
+    a, b, c = 3.4445, -4.7750, 2.0315; x = update.bfloat16() if Linear.low else update.float(); t = x.shape[0] > x.shape[1]
     if t: x = x.t()
-    x = x / (x.float().norm() + 1e-7).bfloat16()
+    x = x / (x.float().norm() + 1e-7).to(x.dtype)
     for _ in range(steps): g = x @ x.t(); x = a * x + (b * g + c * (g @ g)) @ x
     return (x.t() if t else x).float()
 
