@@ -106,14 +106,15 @@ fn written(document: &Document, facts: &Facts, new: impl Fn(&str) -> String) -> 
     let mut texts = Vec::new();
     for block in document.blocks() {
         let text = new(block.text.source());
+        // Whoever places markup places all of it: an element may close in a later block.
+        let at = |byte: usize| text.floor_char_boundary(byte);
         let spans = block.inline.iter().map(|inline| inline.span.range());
-        let placed: Option<Vec<Placed>> = (spans.enumerate())
-            .map(|(index, range)| {
-                let span = Span::of(&text, range).ok()?;
-                Some(Placed { index, span })
-            })
-            .collect();
-        texts.push((text, placed.unwrap_or_default()));
+        let placed = spans.enumerate().filter_map(|(index, range)| {
+            let span = Span::of(&text, at(range.start)..at(range.end)).ok()?;
+            Some(Placed { index, span })
+        });
+        let placed: Vec<Placed> = placed.collect();
+        texts.push((text, placed));
     }
     let translated = |i: usize| {
         let (text, placed) = texts.get(i)?;
