@@ -12,14 +12,14 @@ const TOLERATED: usize = 2;
 pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
     let target = most_repeated(exchange.target);
     let source = most_repeated(exchange.source);
-    if target < source.max(1) + TOLERATED && !stutters(exchange.target) {
+    let cause = if target >= source.max(1) + TOLERATED {
+        format!("the same words stand {target} times")
+    } else if stutters(exchange.target) {
+        "a word stands again and again, or the letters of one go in circles".to_owned()
+    } else {
         return Vec::new();
-    }
-    vec![Finding::new(
-        "repetition",
-        Severity::Warning,
-        format!("the same words stand {target} times"),
-    )]
+    };
+    vec![Finding::new("repetition", Severity::Warning, cause)]
 }
 
 /// How often the most frequent run of words stands in `text`.

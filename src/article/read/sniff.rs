@@ -4,7 +4,7 @@ use super::ReadError;
 use crate::article::Format;
 
 /// How much of a file is looked at.
-const LOOKED_AT: usize = 4096;
+const LOOKED_AT: usize = 1 << 16;
 
 /// The format of the file called `name`.
 ///
@@ -33,7 +33,7 @@ const LONGEST_ROOT: usize = 40;
 /// Whether a file says of itself that it is XML.
 fn is_xml(name: &str, start: &str) -> bool {
     let named = name.rsplit_once('.').map_or("", |(_, end)| end);
-    named.eq_ignore_ascii_case("xml") || begins(start, "<?xml")
+    start.starts_with('<') && named.eq_ignore_ascii_case("xml") || begins(start, "<?xml")
 }
 
 /// Whether a file begins as a whole page of HTML.
@@ -259,5 +259,8 @@ mod tests {
             );
         }
         assert_eq!(format("a.txt", b"<urlset> rose"), Ok(Format::Plain));
+        assert_eq!(format("a.xml", b"It <b>rained"), Ok(Format::Plain));
+        let late = format!("<!-- {} --><rss>", "licence ".repeat(1000));
+        assert_eq!(format("a.xml", late.as_bytes()), Ok(Format::Rss));
     }
 }
