@@ -20,12 +20,14 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
             text = text.replace(&filling.target, " ");
         }
     }
-    let (mut all, mut latin, mut plain, mut other) = (0, 0, 0, 0);
+    let is_made_up = made_up(exchange);
+    let (mut all, mut latin, mut plain, mut other, mut invented) = (0, 0, 0, 0, 0);
     for word in text.split_whitespace() {
         let scripts = Scripts::of(word);
         all += usize::from(scripts.any());
         latin += usize::from(scripts.latin);
         plain += usize::from(scripts.latin && is_plain(word));
+        invented += usize::from(scripts.latin && is_made_up(word));
         other += usize::from(scripts.other || (scripts.bengali && target == Language::ENGLISH));
     }
     let wrong = if target == Language::BANGLA {
@@ -33,7 +35,7 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
         let latin = if plain > 0 || latin > TOLERATED || 2 * latin > all {
             latin
         } else {
-            0
+            invented
         };
         latin + other
     } else {
@@ -48,6 +50,22 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
         Severity::Warning,
         format!("{wrong} {words} not in the script of the target language"),
     )]
+}
+
+/// Tells of a Latin word whether it stands neither in a source in Latin letters nor in
+/// what its holes are filled with: whoever translated has made it up.
+fn made_up(exchange: &Exchange<'_>) -> impl Fn(&str) -> bool {
+    let is_told = exchange.pair.source == Language::ENGLISH;
+    let mut known = exchange.source.to_lowercase();
+    for filling in &exchange.segment.fillings {
+        known.push(' ');
+        known.push_str(&filling.target.to_lowercase());
+    }
+    move |word| {
+        let mut parts = word.split(|c: char| !c.is_ascii_alphabetic());
+        let is_new = |part: &str| part.len() > 1 && !known.contains(&part.to_lowercase());
+        is_told && parts.any(is_new)
+    }
 }
 
 /// Whether a Latin word has no capital and no digit, and is long enough to be one.
@@ -86,5 +104,39 @@ impl Scripts {
 
     fn any(self) -> bool {
         self.latin || self.bengali || self.other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glossary::Glossary;
+    use crate::language::Pair;
+    use crate::plan::Segment;
+
+    #[test]
+    fn letters_of_the_other_script_are_told_where_nobody_wrote_them() {
+        let glossary = Glossary::empty();
+        let segment = Segment {
+            pieces: Vec::new(),
+            fillings: Vec::new(),
+            hints: Vec::new(),
+        };
+        for (source, target, is_told) in [
+            ("He read the AI report.", "তিনি AI প্রতিবেদন পড়েন।", false),
+            ("He sent an e-mail.", "তিনি e-mail পাঠান।", false),
+            ("One doesn’t begin that.", "একটি AI কোরিয়া শুরু করে।", true),
+            ("He said so.", "তিনি said বলেন।", true),
+            ("He said so.", "তিনি তাই বলেন।", false),
+        ] {
+            let found = check(&Exchange {
+                pair: Pair::EN_BN,
+                source,
+                target,
+                segment: &segment,
+                glossary: &glossary,
+            });
+            assert_eq!(!found.is_empty(), is_told, "{target}");
+        }
     }
 }
