@@ -13,7 +13,7 @@ use super::{Exit, complain, config, print};
 use crate::config::{self, Config, ProviderConfig};
 use crate::language::Pair;
 use crate::models::{ModelsError, Release, Store};
-use crate::provider::local::{Model, Origin};
+use crate::provider::local::{Decoder, Model, Origin};
 
 /// What a run waits for the list of models before it goes on without.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -258,7 +258,7 @@ fn verify(store: &Store) -> Exit {
     let mut rows = Vec::new();
     for (pair, model) in installed {
         let found = model.and_then(|installed| {
-            installed.model.load()?;
+            Decoder::new(&installed.model, 1)?;
             Ok(installed.model.version)
         });
         let (version, state) = match found {

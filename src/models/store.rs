@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::ModelsError;
 use super::collection::{Attachment, Release, Role};
 use crate::language::Pair;
-use crate::provider::local::{Model, ModelError};
+use crate::provider::local::{Decoder, Model, ModelError};
 
 /// What is being fetched and unpacked, inside the store so that a rename is
 /// enough to install it. No direction has such a name.
@@ -257,7 +257,7 @@ impl Changing<'_> {
 
     /// Installs what lies in `stage` after the engine has loaded it.
     fn put(&self, pair: Pair, stage: TempDir) -> Result<PathBuf, ModelsError> {
-        Model::in_folder(stage.path())?.load()?;
+        Decoder::new(&Model::in_folder(stage.path())?, 1)?;
         sums(stage.path())?;
         let place = self.store.place(pair);
         let away = self.away(pair)?;

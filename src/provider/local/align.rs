@@ -6,14 +6,25 @@
 
 use std::ops::Range;
 
-use fxtranslate::engine::Aligned;
-
 use super::{canonical, pieces};
 use crate::language::Pair;
 use crate::plan::markup::bare;
 use crate::plan::{ElementId, HoleId, Markup, Piece, Segment};
 use crate::provider::Protection;
 use crate::provider::wire::{self, Encoded};
+
+/// A translation and what the model looked at for each token of it. Places are in bytes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Aligned {
+    /// The translation.
+    pub target: String,
+    /// Where the tokens of the source stand; the end mark is empty.
+    pub source_tokens: Vec<Range<usize>>,
+    /// Where the tokens of the target stand.
+    pub target_tokens: Vec<Range<usize>>,
+    /// For each token of the target what share of the attention each of the source had.
+    pub seen: Vec<Vec<f32>>,
+}
 
 /// Least share of a target token's attention that a value must have to own it.
 const OWNS: f32 = 0.4;
@@ -38,7 +49,7 @@ pub(super) fn restore(
     pair: Pair,
 ) -> Vec<Piece> {
     let found = wire::decode(
-        &canonical(&pieces::to_text(&aligned.target_text), pair),
+        &canonical(&pieces::to_text(&aligned.target), pair),
         segment,
         pair,
         Protection::Plain,
@@ -47,7 +58,7 @@ pub(super) fn restore(
         .holes
         .iter()
         .filter(|(id, _)| !has(&found, *id))
-        .filter_map(|(id, range)| Some((words_of(aligned, &sent.text, range)?, *id)))
+        .filter_map(|(id, range)| Some((words_of(aligned, range)?, *id)))
         .collect();
     cuts.sort_by_key(|(range, _)| range.start);
     cuts.dedup_by(|later, earlier| later.0.start < earlier.0.end);
@@ -62,11 +73,11 @@ pub(super) fn restore(
         ));
     };
     for (range, id) in cuts {
-        decode(&aligned.target_text[at..range.start], &mut out);
+        decode(&aligned.target[at..range.start], &mut out);
         out.push(Piece::Hole(id, crate::language::Ending::default()));
         at = range.end;
     }
-    decode(&aligned.target_text[at..], &mut out);
+    decode(&aligned.target[at..], &mut out);
     out
 }
 
@@ -86,7 +97,7 @@ pub(super) fn marked(
     (pair, protection): (Pair, Protection),
     draft: Vec<Piece>,
 ) -> Vec<Piece> {
-    let text = &aligned.target_text;
+    let text = &aligned.target;
     let mut edges: Vec<(usize, Markup)> = Vec::new();
     let mut open: Vec<(ElementId, usize)> = Vec::new();
     for (markup, at) in segment.markup().zip(&sent.markup) {
@@ -98,7 +109,7 @@ pub(super) fn marked(
                 };
                 let own = start..at.start;
                 let most = WIDEST * length(&sent.text, &own).max(4);
-                let words = words_of(aligned, &sent.text, &own);
+                let words = words_of(aligned, &own);
                 if let Some(words) = words.filter(|words| length(text, words) <= most) {
                     edges.push((words.start, Markup::Open(id)));
                     edges.push((words.end, Markup::Close(id)));
@@ -110,7 +121,7 @@ pub(super) fn marked(
                 let end = after[word..].find(char::is_whitespace);
                 let end = end.map_or(after.len(), |end| word + end);
                 let next = at.start..at.start + end;
-                if let Some(words) = words_of(aligned, &sent.text, &next) {
+                if let Some(words) = words_of(aligned, &next) {
                     edges.push((words.start, Markup::Point(id)));
                 }
             }
@@ -186,46 +197,23 @@ fn parted(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// The bytes of the target whose words were written for `range` of the source,
 /// widened to whole words.
-fn words_of(aligned: &Aligned, source: &str, range: &Range<usize>) -> Option<Range<usize>> {
-    let start = source.get(..range.start)?.encode_utf16().count();
-    let end = start + source.get(range.clone())?.encode_utf16().count();
-    let owned: Vec<usize> = aligned
-        .alignments
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| {
-            let share: f32 = aligned
-                .source_tokens
-                .iter()
-                .zip(row.iter())
-                .filter(|(token, _)| token.begin < end && start < token.end)
-                .map(|(_, weight)| weight)
-                .sum();
-            share >= OWNS
-        })
-        .map(|(i, _)| i)
-        .collect();
-    let first = aligned.target_tokens.get(*owned.first()?)?.begin;
-    let last = aligned.target_tokens.get(*owned.last()?)?.end;
-    let text = &aligned.target_text;
-    let mut start = byte_of(text, first);
-    let mut end = byte_of(text, last);
-    start += text[start..end].len() - text[start..end].trim_start().len();
-    end = text[end..]
-        .find(char::is_whitespace)
-        .map_or(text.len(), |n| end + n);
-    let kept = text[start..end].trim_end_matches(['।', ',', '.', '?', '!', '"', '\'', '’', '”']);
-    end = start + kept.len();
+fn words_of(aligned: &Aligned, range: &Range<usize>) -> Option<Range<usize>> {
+    let share = |shares: &Vec<f32>| {
+        let seen = aligned.source_tokens.iter().zip(shares);
+        seen.filter(|(token, _)| token.start < range.end && range.start < token.end)
+            .map(|(_, share)| share)
+            .sum::<f32>()
+    };
+    let written = aligned.target_tokens.iter().zip(&aligned.seen);
+    let mut owned = written.filter(|(_, shares)| share(shares) >= OWNS);
+    let first = owned.next()?.0;
+    let last = owned.next_back().map_or(first, |last| last.0);
+    let text = &aligned.target;
+    let words = text.get(first.start..last.end)?;
+    let start = first.start + words.len() - words.trim_start().len();
+    let end = (text[last.end..].find(char::is_whitespace)).map_or(text.len(), |n| last.end + n);
+    let kept = text.get(start..end)?;
+    let kept = kept.trim_end_matches(['।', ',', '.', '?', '!', '"', '\'', '’', '”']);
+    let end = start + kept.len();
     (start < end).then_some(start..end)
-}
-
-fn byte_of(text: &str, utf16: usize) -> usize {
-    let mut units = 0;
-    for (at, c) in text.char_indices() {
-        if units >= utf16 {
-            return at;
-        }
-        units += c.len_utf16();
-    }
-    text.len()
 }

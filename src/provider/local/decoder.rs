@@ -1,52 +1,55 @@
 //! A loaded model and the ways in which it can translate.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 
-use fxtranslate::engine::{Aligned, Engine};
 use fxtranslate::spm::SpmVocab;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::align::Aligned;
+use super::greedy::{Written, greedy};
 use super::model::{Model, ModelError};
+use super::network::Network;
 use super::score;
 use super::search::{self, Rules};
-use super::steps::Steps;
 use crate::provider::judge::Likelihood;
 use crate::provider::wire::RESERVED;
 
-/// Sentences that are decoded together. With the starters 8 cost a processor less
-/// than 16, which pad more, and as much as one at a time; larger vocabularies gain
-/// by a batch, since they are read once for all of it.
-const BATCH: usize = 8;
+/// Sentences that are decoded together: a weight that is read from memory then serves
+/// all of them.
+const BATCH: usize = 16;
 
 /// How many translations of a marred sentence are tried side by side.
 const MENDING: usize = 4;
 
 /// A loaded model.
 pub struct Decoder {
-    engine: Engine,
-    steps: Steps,
+    network: Network,
+    source: SpmVocab,
     target: SpmVocab,
     /// The token of each reserved character that the model knows.
     holes: BTreeMap<char, u32>,
     /// Whether a token of the target begins a word, by its number.
     begins: Vec<bool>,
-    threads: usize,
+    /// A thread each: the library of products would take all that the machine has.
+    threads: Vec<ThreadPool>,
 }
 
 impl std::fmt::Debug for Decoder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Decoder")
             .field("holes", &self.holes.len())
-            .field("threads", &self.threads)
+            .field("threads", &self.threads.len())
             .finish_non_exhaustive()
     }
 }
 
 impl Decoder {
-    /// Loads a model; a batch is shared by `threads` threads, 0 for as many as
-    /// the machine has.
+    /// Loads a model; what it is asked is shared by `threads` threads, 0 for as many
+    /// as the machine has.
     ///
     /// # Errors
-    /// As [`Model::load`].
+    /// When a file is unreadable or damaged, or holds no network of the kind.
     pub fn new(model: &Model, threads: usize) -> Result<Self, ModelError> {
         let target = model.target_vocabulary()?;
         let holes = (0_u32..)
@@ -65,9 +68,17 @@ impl Decoder {
             0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             threads => threads,
         };
+        let thread = |_| {
+            let thread = ThreadPoolBuilder::new().num_threads(1).build();
+            thread.map_err(|cause| ModelError::Refused {
+                what: "this direction".to_owned(),
+                cause: cause.to_string(),
+            })
+        };
+        let threads = (0..threads).map(thread).collect::<Result<_, _>>()?;
         Ok(Self {
-            engine: model.load()?.with_threads(threads),
-            steps: Steps::of(model.weights()?),
+            network: model.network()?,
+            source: model.source_vocabulary()?,
             target,
             holes,
             begins,
@@ -84,7 +95,7 @@ impl Decoder {
         if width > 1 {
             let found = self.search(texts, width);
             return (found.into_iter().zip(texts))
-                .map(|(answer, text)| answer.unwrap_or_else(|| self.engine.translate(text)))
+                .map(|(answer, text)| answer.unwrap_or_else(|| self.aligned(text).target))
                 .collect();
         }
         let mut answers = self.greedy(texts);
@@ -107,19 +118,22 @@ impl Decoder {
     /// and nothing is promised of the characters that stand for holes.
     ///
     /// Sentences of as many tokens are decoded together. A blank stays a blank:
-    /// the engine would make up a word for it.
+    /// the model would make up a word for it.
     #[must_use]
     pub fn greedy(&self, texts: &[String]) -> Vec<String> {
-        let mut order: Vec<usize> = (0..texts.len())
-            .filter(|&i| !texts[i].trim().is_empty())
+        let mut tokens: Vec<(usize, Vec<u32>)> = (texts.iter().enumerate())
+            .filter(|(_, text)| !text.trim().is_empty())
+            .map(|(at, text)| (at, self.source.encode_with_eos(text)))
             .collect();
-        order.sort_by_cached_key(|&i| self.engine.src_ids(&texts[i]).len());
+        tokens.sort_by_key(|(_, tokens)| tokens.len());
+        let groups: Vec<_> = tokens.chunks(BATCH).collect();
+        let found = self.spread(&groups, |group| {
+            let sentences: Vec<&[u32]> = group.iter().map(|(_, t)| t.as_slice()).collect();
+            greedy(&self.network, &sentences, self.target.eos_id())
+        });
         let mut answers = vec![String::new(); texts.len()];
-        for group in order.chunks(BATCH) {
-            let sources: Vec<&str> = group.iter().map(|&i| texts[i].as_str()).collect();
-            for (&i, answer) in group.iter().zip(self.engine.translate_batch(&sources)) {
-                answers[i] = answer;
-            }
+        for ((at, _), written) in tokens.iter().zip(found.into_iter().flatten()) {
+            answers[*at] = self.target.decode(&written.tokens);
         }
         answers
     }
@@ -131,24 +145,40 @@ impl Decoder {
     /// Several times slower than [`Self::greedy`].
     #[must_use]
     pub fn search(&self, texts: &[String], width: usize) -> Vec<Option<String>> {
-        let share = texts.len().div_ceil(self.threads).max(1);
-        let mut answers = Vec::with_capacity(texts.len());
+        self.spread(texts, |text| self.search_one(text, width))
+    }
+
+    /// What `each` makes of the items, in order, on all threads.
+    fn spread<T: Sync, U: Send>(&self, items: &[T], each: impl Fn(&T) -> U + Sync) -> Vec<U> {
+        let threads = self.threads.len().min(items.len());
+        let each = &each;
         std::thread::scope(|scope| {
-            let parts: Vec<_> = texts
-                .chunks(share)
-                .map(|part| {
-                    scope.spawn(move || -> Vec<Option<String>> {
-                        part.iter()
-                            .map(|text| self.search_one(text, width))
-                            .collect()
-                    })
+            let parts: Vec<_> = (self.threads[..threads].iter().enumerate())
+                .map(|(first, thread)| {
+                    let own = items.iter().skip(first).step_by(threads);
+                    scope.spawn(move || thread.install(|| own.map(each).collect::<Vec<U>>()))
                 })
                 .collect();
-            for (part, texts) in parts.into_iter().zip(texts.chunks(share)) {
-                answers.extend(part.join().unwrap_or_else(|_| vec![None; texts.len()]));
-            }
-        });
-        answers
+            let mut parts: Vec<_> = (parts.into_iter())
+                .map(|part| {
+                    part.join()
+                        .unwrap_or_else(|panic| resume_unwind(panic))
+                        .into_iter()
+                })
+                .collect();
+            let count = parts.len().max(1);
+            (0..items.len())
+                .filter_map(|item| parts.get_mut(item % count)?.next())
+                .collect()
+        })
+    }
+
+    /// What `work` gives, on the first thread.
+    fn alone<U: Send>(&self, work: impl FnOnce() -> U + Send) -> U {
+        match self.threads.first() {
+            Some(thread) => thread.install(work),
+            None => work(),
+        }
     }
 
     fn search_one(&self, text: &str, width: usize) -> Option<String> {
@@ -169,9 +199,8 @@ impl Decoder {
             end: self.target.eos_id(),
             begins: &self.begins,
         };
-        let ids = self.engine.src_ids(text);
-        let source = self.steps.read(&self.engine.encode(&ids));
-        let found = search::best(&self.steps, &source, ids.len(), &rules)?;
+        let source = self.network.read(&[&self.source.encode_with_eos(text)]);
+        let found = search::best(&self.network, source.first()?, &rules)?;
         Some(self.target.decode(&found.tokens))
     }
 
@@ -179,14 +208,29 @@ impl Decoder {
     /// wrote it. It costs less than translating greedily: its tokens are all read at once.
     #[must_use]
     pub fn likelihood(&self, source: &str, target: &str) -> Likelihood {
-        let source = self.engine.src_ids(source);
-        score::likelihood(&self.engine, &self.steps, &self.target, &source, target)
+        let read = || {
+            let source = self.source.encode_with_eos(source);
+            score::likelihood(&self.network, &self.target, &source, target)
+        };
+        self.alone(read)
     }
 
     /// Translates one sentence with its word alignment.
     #[must_use]
     pub fn aligned(&self, text: &str) -> Aligned {
-        self.engine.translate_aligned(text)
+        let (normal, tokens) = self.source.encode_with_offsets(text);
+        let ids = tokens.iter().map(|(id, _)| *id);
+        let ids: Vec<u32> = ids.chain([self.source.eos_id()]).collect();
+        let mut written = self.alone(|| greedy(&self.network, &[&ids], self.target.eos_id()));
+        let Written { tokens: ids, seen } = written.pop().unwrap_or_default();
+        let (target, target_tokens) = self.target.decode_with_offsets(&ids);
+        let end = normal.len()..normal.len();
+        Aligned {
+            target,
+            source_tokens: tokens.into_iter().map(|(_, at)| at).chain([end]).collect(),
+            target_tokens,
+            seen,
+        }
     }
 }
 

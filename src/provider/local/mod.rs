@@ -8,13 +8,19 @@
 
 mod align;
 mod decoder;
+mod encode;
+mod figures;
+mod greedy;
+mod layers;
 mod model;
+mod network;
 mod pieces;
 mod pivot;
 mod read;
 mod score;
 mod search;
 mod steps;
+mod weights;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -30,6 +36,7 @@ use super::{
 use crate::language::{Pair, profile};
 use crate::plan::{Piece, Segment};
 use crate::text::Text;
+pub use align::Aligned;
 pub use decoder::Decoder;
 pub use model::{Model, ModelError, Origin};
 use worker::Worker;
@@ -112,13 +119,6 @@ impl Local {
             message,
             retry: Retry::Never,
         };
-        if !cpu_is_able() {
-            return Err(fail(
-                "this processor has no AVX2, which the fast engine needs; build with \
-                 `--features portable` for one that runs everywhere"
-                    .to_owned(),
-            ));
-        }
         let models = model::find(&config.models).map_err(|e| fail(e.to_string()))?;
         if models.is_empty() {
             return Err(fail(
@@ -260,14 +260,6 @@ impl Local {
             )
         })
     }
-}
-
-/// Whether the compiled kernel runs on this processor.
-fn cpu_is_able() -> bool {
-    #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
-    return std::arch::is_x86_feature_detected!("avx2");
-    #[cfg(not(all(target_arch = "x86_64", not(feature = "portable"))))]
-    true
 }
 
 #[async_trait]

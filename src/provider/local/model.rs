@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use fxtranslate::engine::Engine;
 use fxtranslate::spm::SpmVocab;
-use fxtranslate::weights::Weights;
 use sha2::{Digest, Sha256};
 
+use super::network::Network;
+use super::weights::Parameters;
 use crate::language::Pair;
 
 /// The engine takes no source text longer than this; a larger file is no model.
@@ -145,51 +145,40 @@ impl Model {
         })
     }
 
-    /// Loads the model: 20–40 ms and about as much memory as its files twice.
+    /// Loads the network, the digests of its files compared where there are any.
     ///
     /// # Errors
-    /// When a file is unreadable or damaged, or the engine refuses the model.
-    pub fn load(&self) -> Result<Engine, ModelError> {
-        match &self.files {
+    /// When a file is unreadable or damaged, or holds no network of the kind.
+    pub(super) fn network(&self) -> Result<Network, ModelError> {
+        self.check()?;
+        let (what, parameters) = match &self.files {
+            Files::Embedded { weights, .. } => (
+                "the starter".to_owned(),
+                fxtranslate::model::Model::from_bytes(weights),
+            ),
+            Files::Folder { weights, .. } => (
+                weights.display().to_string(),
+                fxtranslate::model::Model::load_mmapped(weights),
+            ),
+        };
+        (parameters.map_err(|cause| cause.to_string()))
+            .and_then(|parameters| Network::of(&Parameters::of(parameters)))
+            .map_err(|cause| ModelError::Refused { what, cause })
+    }
+
+    /// The weights and the vocabulary of a starter.
+    #[cfg(all(test, feature = "starter-models"))]
+    pub(super) fn bytes(&self) -> Option<(&'static [u8], &'static [u8])> {
+        match self.files {
             Files::Embedded {
                 weights,
                 vocabulary,
-            } => Engine::from_bytes(weights, vocabulary, vocabulary).map_err(|cause| {
-                ModelError::Refused {
-                    what: "the starter".to_owned(),
-                    cause,
-                }
-            }),
-            Files::Folder {
-                weights,
-                source_vocabulary,
-                target_vocabulary,
-            } => {
-                self.check()?;
-                Engine::load_mmapped(weights, source_vocabulary, target_vocabulary).map_err(
-                    |cause| ModelError::Refused {
-                        what: weights.display().to_string(),
-                        cause,
-                    },
-                )
-            }
+            } => Some((weights, vocabulary)),
+            Files::Folder { .. } => None,
         }
     }
 
-    /// The weights alone, for steps that the engine does not offer.
-    pub(super) fn weights(&self) -> Result<Weights, ModelError> {
-        let refused = |what: String| move |cause| ModelError::Refused { what, cause };
-        match &self.files {
-            Files::Embedded { weights, .. } => {
-                Weights::from_bytes(weights).map_err(refused("the starter".to_owned()))
-            }
-            Files::Folder { weights, .. } => {
-                Weights::load_mmapped(weights).map_err(refused(weights.display().to_string()))
-            }
-        }
-    }
-
-    /// The source vocabulary alone, to count tokens with.
+    /// The source vocabulary.
     pub(super) fn source_vocabulary(&self) -> Result<SpmVocab, ModelError> {
         match &self.files {
             Files::Embedded { vocabulary, .. } => Ok(SpmVocab::from_bytes(vocabulary)),
@@ -199,7 +188,7 @@ impl Model {
         }
     }
 
-    /// The target vocabulary alone.
+    /// The target vocabulary.
     pub(super) fn target_vocabulary(&self) -> Result<SpmVocab, ModelError> {
         match &self.files {
             Files::Embedded { vocabulary, .. } => Ok(SpmVocab::from_bytes(vocabulary)),

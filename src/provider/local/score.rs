@@ -3,25 +3,22 @@
 //! The model reads the source and is made to write the translation; what it
 //! would have given each token is the token's likelihood. Nothing is searched.
 
-use fxtranslate::engine::Engine;
 use fxtranslate::spm::SpmVocab;
 
-use super::search::log_sum_exp;
-use super::steps::{Source, Steps};
+use super::figures::log_sum_exp;
+use super::network::Network;
 use crate::provider::judge::Likelihood;
 
 /// The likelihood of `target` as a translation of the tokens `source`, their
 /// end mark included.
 pub(super) fn likelihood(
-    engine: &Engine,
-    steps: &Steps,
+    network: &Network,
     vocabulary: &SpmVocab,
     source: &[u32],
     target: &str,
 ) -> Likelihood {
     let tokens = vocabulary.encode_with_eos(target);
-    let known = steps.read(&engine.encode(source));
-    let logarithms = forced(steps, &known, vocabulary.eos_id(), &tokens);
+    let logarithms = forced(network, source, &tokens);
     let mut words: Vec<Vec<f32>> = Vec::new();
     for (&token, &logarithm) in tokens.iter().zip(&logarithms) {
         match words.last_mut() {
@@ -37,8 +34,9 @@ pub(super) fn likelihood(
 }
 
 /// The logarithm of each token's probability after those before it.
-fn forced(steps: &Steps, source: &Source, end: u32, tokens: &[u32]) -> Vec<f32> {
-    let Some(mut read) = steps.forced(source, end, tokens) else {
+fn forced(network: &Network, source: &[u32], tokens: &[u32]) -> Vec<f32> {
+    let known = network.read(&[source]);
+    let Some(mut read) = known.first().map(|source| network.forced(source, tokens)) else {
         return vec![f32::NEG_INFINITY; tokens.len()];
     };
     let logarithm = |(logits, &token): (&mut [f32], &u32)| {

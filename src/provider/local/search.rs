@@ -12,7 +12,11 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::steps::{Cells, Source, Steps};
+use super::encode::Source;
+use super::figures::{above, log_sum_exp};
+use super::greedy::most_tokens;
+use super::network::Network;
+use super::steps::{Cells, Row};
 
 /// How wide the search is and what it must keep.
 #[derive(Debug, Clone, Copy)]
@@ -56,11 +60,6 @@ fn score(sum: f32, tokens: usize) -> f32 {
     sum / (tokens as f32).powi(LENGTH)
 }
 
-/// As the engine's own decoding: twice the source and a little, at most.
-fn most_tokens(source: usize) -> usize {
-    (2 * source + 4).min(256)
-}
-
 /// A translation as far as it has been written.
 #[derive(Clone)]
 struct Hypothesis {
@@ -81,28 +80,29 @@ struct Step {
     held: usize,
 }
 
-/// The best translation of `source`, which has so many `tokens`, its end mark included,
-/// under the rules; nothing when none was complete before the limit.
-pub(super) fn best(
-    decoder: &Steps,
-    source: &Source,
-    tokens: usize,
-    rules: &Rules<'_>,
-) -> Option<Found> {
+/// The best translation of `source` under the rules; nothing when none was complete
+/// before the limit.
+pub(super) fn best(network: &Network, source: &Source, rules: &Rules<'_>) -> Option<Found> {
     let width = rules.width + rules.once.len();
     let mut live = vec![Hypothesis {
         tokens: Vec::new(),
         held: BTreeSet::new(),
         sum: 0.0,
-        cells: Rc::new(decoder.blank()),
+        cells: Rc::new(network.blank()),
     }];
     let mut finished: Option<Found> = None;
     let mut ended = 0;
-    for position in 0..most_tokens(tokens) {
+    for position in 0..most_tokens(source.tokens) {
         let mut steps = Vec::new();
         let last = |h: &Hypothesis| h.tokens.last().copied().unwrap_or(rules.end);
-        let rows: Vec<(u32, &Cells)> = live.iter().map(|h| (last(h), h.cells.as_ref())).collect();
-        let mut stepped = decoder.step(source, position, &rows)?;
+        let rows: Vec<Row<'_>> = (live.iter())
+            .map(|h| Row {
+                source,
+                token: last(h),
+                cells: h.cells.as_ref(),
+            })
+            .collect();
+        let mut stepped = network.step(position, &rows);
         for (parent, (hypothesis, logits)) in live.iter().zip(stepped.logits()).enumerate() {
             let normal = log_sum_exp(logits);
             forbid(logits, hypothesis, rules);
@@ -138,11 +138,6 @@ pub(super) fn best(
         live = next;
     }
     finished
-}
-
-pub(super) fn log_sum_exp(logits: &[f32]) -> f32 {
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    most + (logits.iter().map(|x| (x - most).exp()).sum::<f32>()).ln()
 }
 
 /// Closes the tokens that this translation may not take next.
@@ -204,16 +199,13 @@ fn open_steps(
     width: usize,
 ) -> Vec<Step> {
     let mut likely: Vec<(u32, f32)> = Vec::with_capacity(width + 1);
-    for (token, &logit) in (0_u32..).zip(logits) {
-        if logit == f32::NEG_INFINITY
-            || (likely.len() == width && likely.last().is_some_and(|last| logit <= last.1))
-        {
-            continue;
-        }
+    above(logits, f32::NEG_INFINITY, |token, logit| {
         let at = likely.partition_point(|known| known.1 >= logit);
-        likely.insert(at, (token, logit));
+        likely.insert(at, (u32::try_from(token).unwrap_or(u32::MAX), logit));
         likely.truncate(width);
-    }
+        let last = likely.last().filter(|_| likely.len() == width);
+        last.map_or(f32::NEG_INFINITY, |last| last.1)
+    });
     for &token in rules.once {
         let Some(&logit) = logits.get(token as usize) else {
             continue;
@@ -255,7 +247,7 @@ fn allocate(mut steps: Vec<Step>, width: usize, holes: usize) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, allocate, circles, log_sum_exp, repeats, score};
+    use super::{Step, allocate, circles, repeats, score};
 
     fn step(token: u32, sum: f32, held: usize) -> Step {
         Step {
@@ -305,13 +297,5 @@ mod tests {
         assert_eq!(taken, [1, 2, 5, 4]);
         let steps = vec![step(1, -1.0, 0), step(2, -1.1, 0), step(3, -1.2, 0)];
         assert_eq!(allocate(steps, 2, 1).len(), 2, "a share that nobody takes");
-    }
-
-    #[test]
-    fn probabilities_sum_to_one() {
-        let logits = [1.0, -2.0, 100.0, 99.0];
-        let normal = log_sum_exp(&logits);
-        let sum: f32 = logits.iter().map(|x| (x - normal).exp()).sum();
-        assert!((sum - 1.0).abs() < 1e-5, "{sum}");
     }
 }

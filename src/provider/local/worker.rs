@@ -1,16 +1,16 @@
 //! The thread that an engine lives on.
 //!
-//! An engine holds pointers into its C++ kernel and stays on the thread that
-//! loaded it; callers talk to that thread through a channel. It ends when the
+//! Decoding is work of seconds, which would hold up everything else on the thread of
+//! who asks: callers talk to the engine's thread through a channel. It ends when the
 //! worker is dropped.
 
 use std::sync::mpsc;
 use std::thread;
 
-use fxtranslate::engine::Aligned;
 use fxtranslate::spm::SpmVocab;
 use tokio::sync::oneshot;
 
+use super::align::Aligned;
 use super::decoder::Decoder;
 use super::model::{Model, ModelError};
 use crate::provider::judge::{Likelihood, Reading};

@@ -1,0 +1,184 @@
+//! What is done with many figures at a time. All of it is written so that a compiler
+//! makes one instruction of several figures, and in an order that no processor changes.
+
+/// Figures that are taken side by side.
+const LANES: usize = 8;
+
+/// What this is added to becomes the nearest whole number, the even one of two as near,
+/// and that number stands in the last bits: a rounding without an instruction of its
+/// own, which older processors lack. For figures below 2²².
+pub(super) const ROUNDING: f32 = 12_582_912.0;
+
+/// The sum of products.
+#[inline]
+pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let (a, b) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    let rest = a.remainder().iter().zip(b.remainder());
+    let rest: f32 = rest.map(|(a, b)| a * b).sum();
+    let mut sums = [0.0; LANES];
+    for (a, b) in a.zip(b) {
+        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+            *sum += a * b;
+        }
+    }
+    rest + of_lanes(sums)
+}
+
+/// The sum of what `of` makes of each figure.
+#[inline]
+pub(super) fn sum(figures: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+    let figures = figures.chunks_exact(LANES);
+    let rest: f32 = figures.remainder().iter().map(|x| of(*x)).sum();
+    let mut sums = [0.0; LANES];
+    for figures in figures {
+        for (sum, x) in sums.iter_mut().zip(figures) {
+            *sum += of(*x);
+        }
+    }
+    rest + of_lanes(sums)
+}
+
+fn of_lanes([a, b, c, d, e, f, g, h]: [f32; LANES]) -> f32 {
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
+}
+
+/// The highest of the figures.
+#[inline]
+pub(super) fn highest(figures: &[f32]) -> f32 {
+    let figures = figures.chunks_exact(LANES);
+    let rest = figures.remainder().iter().copied();
+    let mut most = [f32::NEG_INFINITY; LANES];
+    for figures in figures {
+        for (most, x) in most.iter_mut().zip(figures) {
+            *most = most.max(*x);
+        }
+    }
+    (most.into_iter().chain(rest)).fold(f32::NEG_INFINITY, f32::max)
+}
+
+/// The figures above `least` with their places, in order. `least` is told each of them
+/// and says where the bar is from then on.
+pub(super) fn above(figures: &[f32], mut least: f32, mut rise: impl FnMut(usize, f32) -> f32) {
+    for (start, figures) in (0..).step_by(LANES).zip(figures.chunks(LANES)) {
+        // Most of them have none.
+        if highest(figures) <= least {
+            continue;
+        }
+        for (place, &figure) in (start..).zip(figures) {
+            if figure > least {
+                least = rise(place, figure);
+            }
+        }
+    }
+}
+
+/// The figures, zero for those below it.
+pub(super) fn above_zero(mut figures: Vec<f32>) -> Vec<f32> {
+    figures.iter_mut().for_each(|x| *x = x.max(0.0));
+    figures
+}
+
+/// e to the power of `x`, within a millionth of it; what is beyond ±87 counts as that.
+#[inline]
+pub(super) fn exp(x: f32) -> f32 {
+    /// The logarithm of 2 in two parts: the first has few bits, so that a whole number
+    /// times it is exact.
+    const LN_2: [f32; 2] = [0.693_359_4, -2.121_944_4e-4];
+    /// 1/n!, from n = 6.
+    const SERIES: [f32; 6] = [1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0];
+    let x = x.clamp(-87.0, 87.0);
+    let halvings = x * std::f32::consts::LOG2_E + ROUNDING;
+    let whole = halvings - ROUNDING;
+    let rest = x - whole * LN_2[0] - whole * LN_2[1];
+    let power = f32::from_bits(halvings.to_bits().wrapping_add(127) << 23);
+    power * (SERIES.iter().fold(0.0, |sum, factor| (sum + factor) * rest) + 1.0)
+}
+
+/// The logarithm of the sum of the powers of e.
+pub(super) fn log_sum_exp(figures: &[f32]) -> f32 {
+    let most = highest(figures);
+    most + sum(figures, |x| exp(x - most)).ln()
+}
+
+/// Figures become shares of one: the powers of e, divided by their sum.
+pub(super) fn share_out(figures: &mut [f32]) {
+    let most = highest(figures);
+    figures.iter_mut().for_each(|x| *x = exp(*x - most));
+    let all = sum(figures, |x| x);
+    figures.iter_mut().for_each(|x| *x /= all);
+}
+
+/// A memory after something new: the higher the gate's figure, the more it keeps.
+pub(super) fn remember(memory: &mut [f32], new: &[f32], gate: &[f32]) {
+    for ((memory, new), gate) in memory.iter_mut().zip(new).zip(gate) {
+        let kept = 1.0 / (1.0 + exp(-gate));
+        *memory = kept * *memory + (1.0 - kept) * new;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_figure_is_missed() {
+        for length in [0, 1, 7, 8, 9, 48, 50] {
+            let figures: Vec<f32> = (0..length).map(|x| x as f32).collect();
+            let expected: f32 = figures.iter().sum();
+            assert!((sum(&figures, |x| x) - expected).abs() < 1e-3, "{length}");
+            let expected: f32 = figures.iter().map(|x| x * x).sum();
+            assert!(
+                (dot(&figures, &figures) - expected).abs() < 1e-3,
+                "{length}"
+            );
+            let expected = figures.last().copied().unwrap_or(f32::NEG_INFINITY);
+            assert_eq!(highest(&figures).to_bits(), expected.to_bits(), "{length}");
+        }
+    }
+
+    #[test]
+    fn what_is_above_the_bar_is_told_in_order() {
+        let figures: Vec<f32> = (0..50_u16).map(|x| f32::from(x * 7 % 50)).collect();
+        let mut told = Vec::new();
+        above(&figures, 40.0, |place, figure| {
+            told.push((place, figure));
+            figure
+        });
+        assert_eq!(told, [(6, 42.0), (7, 49.0)]);
+        above(&[f32::NEG_INFINITY; 3], f32::NEG_INFINITY, |_, _| {
+            panic!("nothing")
+        });
+    }
+
+    #[test]
+    fn powers_are_those_of_the_library() {
+        for step in -8700..=8700_i16 {
+            let x = f32::from(step) / 100.0;
+            let off = (exp(x) / x.exp() - 1.0).abs();
+            assert!(off < 1e-6, "{x}: {off}");
+        }
+        assert!(exp(f32::NEG_INFINITY) < 1e-37);
+        assert!(exp(f32::INFINITY).is_finite());
+    }
+
+    #[test]
+    fn shares_sum_to_one() {
+        let mut figures = [1.0, -2.0, 100.0, 99.0];
+        let normal = log_sum_exp(&figures);
+        let all: f32 = figures.iter().map(|x| (x - normal).exp()).sum();
+        assert!((all - 1.0).abs() < 1e-5, "{all}");
+        share_out(&mut figures);
+        let all: f32 = figures.iter().sum();
+        assert!((all - 1.0).abs() < 1e-5, "{all}");
+        assert!(figures[2] > figures[3] && figures[3] > figures[0]);
+    }
+
+    #[test]
+    fn a_gate_that_is_open_lets_in_what_is_new() {
+        let mut memory = [1.0, 1.0, 1.0];
+        remember(&mut memory, &[3.0, 3.0, 3.0], &[0.0, 50.0, -50.0]);
+        for (found, expected) in memory.into_iter().zip([2.0, 1.0, 3.0]) {
+            assert!((found - expected).abs() < 1e-5, "{memory:?}");
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! The weights of a model, made ready to be multiplied with.
+//!
+//! The products are a library's (`rten-gemm`), which chooses its instructions by the
+//! processor that it runs on. What Marian stores is unfolded for it here: weights of
+//! 8 bits that share one step, and the steps by which the figures that go in are
+//! rounded to 8 bits as well. Sums of such products are whole numbers, so every
+//! processor comes to the same ones.
+
+use fxtranslate::model::{Model, ModelItem};
+use fxtranslate::trace::DType;
+use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
+use rten_tensor::NdTensorView;
+
+use super::figures::ROUNDING;
+
+/// What stands for 0 among the figures that go in, and the most steps either way.
+const ZERO: u8 = 127;
+
+/// The parameters of a model by their names.
+pub(super) struct Parameters(Model);
+
+/// Where the parameters of a product lie.
+pub(super) struct Names<'a> {
+    pub(super) weight: &'a str,
+    /// What the figures that go in are multiplied by before they are rounded; not
+    /// looked for where weights are whole figures.
+    pub(super) alpha: &'a str,
+    /// What is added.
+    pub(super) bias: Option<&'a str>,
+}
+
+impl Parameters {
+    pub(super) fn of(model: Model) -> Self {
+        Self(model)
+    }
+
+    /// A number of the model's description, such as `dim-emb`.
+    pub(super) fn number(&self, key: &str) -> Result<usize, String> {
+        let description = self.item("special:model.yml")?;
+        let description = String::from_utf8_lossy(&description.data);
+        let value = (description.lines())
+            .find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))
+            .ok_or_else(|| format!("its description has no {key}"))?;
+        let number = value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+        (number.parse()).map_err(|_| format!("its description has no number for {key}"))
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some()
+    }
+
+    /// The figures of a parameter, such as what is added to a product.
+    pub(super) fn figures(&self, name: &str) -> Result<Vec<f32>, String> {
+        let item = self.item(name)?;
+        if item.dtype == DType::Float32 {
+            return (checked(item, 4)?.to_f32()).map_err(|cause| format!("{name}: {cause}"));
+        }
+        let (small, step) = small(item)?;
+        Ok(small.iter().map(|&x| f32::from(x) * step).collect())
+    }
+
+    /// The vectors of tokens in `name`, each of so many figures.
+    pub(super) fn table(&self, name: &str, width: usize) -> Result<Table, String> {
+        let item = self.item(name)?;
+        let rows = if item.dtype == DType::Float32 {
+            Rows::Whole(self.figures(name)?)
+        } else {
+            let (_, step) = small(item)?;
+            Rows::Small(item.clone(), step)
+        };
+        Ok(Table { rows, width })
+    }
+
+    /// The product with a weight.
+    pub(super) fn product(&self, names: &Names<'_>) -> Result<Product, String> {
+        let (inner, outer) = self.shape(names.weight)?;
+        self.packed(names, inner, outer, false)
+    }
+
+    /// The product with a table of tokens, which gives a figure for each token.
+    pub(super) fn choice(&self, names: &Names<'_>) -> Result<Product, String> {
+        let (tokens, width) = self.shape(names.weight)?;
+        self.packed(names, width, tokens, true)
+    }
+
+    fn packed(
+        &self,
+        names: &Names<'_>,
+        inner: usize,
+        outer: usize,
+        is_table: bool,
+    ) -> Result<Product, String> {
+        let item = self.item(names.weight)?;
+        let mut added = match names.bias {
+            Some(bias) => self.figures(bias)?,
+            None => vec![0.0; outer],
+        };
+        if added.len() != outer {
+            return Err(format!("{} and what is added differ in size", names.weight));
+        }
+        let weight = if item.dtype == DType::Float32 {
+            let figures = self.figures(names.weight)?;
+            let kernel = GemmExecutor::new();
+            let packed = if is_table {
+                let view = NdTensorView::from_data([outer, inner], figures.as_slice());
+                kernel.prepack_b(view.transposed())
+            } else {
+                kernel.prepack_b(NdTensorView::from_data([inner, outer], figures.as_slice()))
+            };
+            Weight::Whole { kernel, packed }
+        } else {
+            // These lie column by column, whether they are a table or not.
+            let (small, step) = small(item)?;
+            let alpha = self.figures(names.alpha)?;
+            let alpha = *(alpha.first()).ok_or_else(|| format!("{} is empty", names.alpha))?;
+            let scale = step / alpha;
+            for (added, column) in added.iter_mut().zip(small.chunks(inner)) {
+                let sum: i32 = column.iter().map(|&x| i32::from(x)).sum();
+                *added -= f32::from(ZERO) * scale * sum as f32;
+            }
+            let kernel = GemmExecutor::new();
+            let columns = NdTensorView::from_data([outer, inner], small);
+            let packed = kernel.prepack_b(columns.transposed());
+            Weight::Small {
+                kernel,
+                packed,
+                alpha,
+                scale,
+            }
+        };
+        Ok(Product {
+            weight,
+            inner,
+            outer,
+            added,
+        })
+    }
+
+    fn item(&self, name: &str) -> Result<&ModelItem, String> {
+        self.0.get(name).ok_or_else(|| format!("it has no {name}"))
+    }
+
+    fn shape(&self, name: &str) -> Result<(usize, usize), String> {
+        match *self.item(name)?.shape.as_slice() {
+            [rows, columns] if rows > 0 && columns > 0 => Ok((
+                rows.unsigned_abs() as usize,
+                columns.unsigned_abs() as usize,
+            )),
+            _ => Err(format!("{name} is no matrix")),
+        }
+    }
+}
+
+/// The item, if it has as many figures as its shape says, each of so many bytes.
+fn checked(item: &ModelItem, bytes: usize) -> Result<&ModelItem, String> {
+    let sides = item.shape.iter().map(|&side| usize::try_from(side).ok());
+    match sides.fold(Some(bytes), |size, side| size?.checked_mul(side?)) {
+        Some(size) if size <= item.data.len() => Ok(item),
+        _ => Err(format!("{} is cut off", item.name)),
+    }
+}
+
+/// Figures of 8 bits, and what one of their steps is worth.
+fn small(item: &ModelItem) -> Result<(&[i8], f32), String> {
+    let failed = |cause| format!("{}: {cause}", item.name);
+    let item = checked(item, 1)?;
+    let steps = item.quant_mult().map_err(failed)?;
+    Ok((item.int8_transposed().map_err(failed)?, 1.0 / steps))
+}
+
+/// Vectors of tokens.
+pub(super) struct Table {
+    rows: Rows,
+    width: usize,
+}
+
+enum Rows {
+    Whole(Vec<f32>),
+    Small(ModelItem, f32),
+}
+
+impl Table {
+    /// Writes the vector of a token; nothing where the table has none.
+    pub(super) fn write(&self, token: u32, to: &mut [f32]) {
+        let start = token as usize * self.width;
+        let row = start..start + self.width;
+        match &self.rows {
+            Rows::Whole(figures) => {
+                if let Some(figures) = figures.get(row) {
+                    to.copy_from_slice(figures);
+                }
+            }
+            Rows::Small(item, step) => {
+                let figures = item.int8_transposed().ok();
+                let figures = figures.and_then(|figures| figures.get(row));
+                for (to, figure) in to.iter_mut().zip(figures.unwrap_or_default()) {
+                    *to = f32::from(*figure) * step;
+                }
+            }
+        }
+    }
+}
+
+/// A weight to multiply rows of figures with.
+pub(super) struct Product {
+    weight: Weight,
+    /// Figures of a row that goes in.
+    inner: usize,
+    /// Figures of a row that comes out.
+    outer: usize,
+    /// What is added to a row that comes out; it also takes away what [`ZERO`] brings in.
+    added: Vec<f32>,
+}
+
+enum Weight {
+    Whole {
+        kernel: GemmExecutor<f32>,
+        packed: PackedBMatrix<f32>,
+    },
+    Small {
+        kernel: GemmExecutor<u8, i8, i32>,
+        packed: PackedBMatrix<i8>,
+        alpha: f32,
+        /// What a step of the sums is worth.
+        scale: f32,
+    },
+}
+
+impl Product {
+    /// Figures of a row that comes out.
+    pub(super) fn width(&self) -> usize {
+        self.outer
+    }
+
+    /// The rows of `x` times the weight, and what is added.
+    pub(super) fn of(&self, x: &[f32]) -> Vec<f32> {
+        let shape = [x.len() / self.inner, self.inner];
+        let mut out = vec![0.0; shape[0] * self.outer];
+        let failed = match &self.weight {
+            Weight::Whole { kernel, packed } => {
+                let x = GemmInputA::Unpacked(NdTensorView::from_data(shape, x));
+                let packed = GemmInputB::Packed(packed);
+                let done = kernel.gemm(&mut out, x, packed, GemmOptions::default());
+                for row in out.chunks_mut(self.outer) {
+                    for (out, added) in row.iter_mut().zip(&self.added) {
+                        *out += added;
+                    }
+                }
+                done.err()
+            }
+            Weight::Small {
+                kernel,
+                packed,
+                alpha,
+                scale,
+            } => {
+                let x: Vec<u8> = x.iter().map(|x| rounded(x * alpha)).collect();
+                let x = GemmInputA::Unpacked(NdTensorView::from_data(shape, x.as_slice()));
+                let packed = GemmInputB::Packed(packed);
+                let mut sums = vec![0; out.len()];
+                let done = kernel.gemm(&mut sums, x, packed, GemmOptions::default());
+                let rows = out.chunks_mut(self.outer).zip(sums.chunks(self.outer));
+                for (out, sums) in rows {
+                    for ((out, sum), added) in out.iter_mut().zip(sums).zip(&self.added) {
+                        *out = *sum as f32 * scale + added;
+                    }
+                }
+                done.err()
+            }
+        };
+        debug_assert!(failed.is_none(), "the sizes were compared: {failed:?}");
+        out
+    }
+}
+
+/// The nearest whole number of at most [`ZERO`] either way, [`ZERO`] added.
+fn rounded(x: f32) -> u8 {
+    let most = f32::from(ZERO);
+    let [last, ..] = (x.clamp(-most, most) + ROUNDING).to_bits().to_le_bytes();
+    last.wrapping_add(ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded;
+
+    #[test]
+    fn figures_are_rounded_to_the_nearest_step_and_no_further_than_the_last() {
+        for (x, expected) in [
+            (0.0, 127),
+            (0.5, 127),
+            (1.5, 129),
+            (-1.5, 125),
+            (2.49, 129),
+            (-126.7, 0),
+            (-1e9, 0),
+            (1e9, 254),
+            (126.4, 253),
+        ] {
+            assert_eq!(rounded(x), expected, "{x}");
+        }
+    }
+}
