@@ -19,6 +19,9 @@ use crate::provider::wire::RESERVED;
 /// all of them.
 const BATCH: usize = 16;
 
+/// Sentences that are searched together: each has several translations that grow.
+const SEARCHES: usize = 4;
+
 /// How many translations of a marred sentence are tried side by side.
 const MENDING: usize = 4;
 
@@ -121,21 +124,13 @@ impl Decoder {
     /// the model would make up a word for it.
     #[must_use]
     pub fn greedy(&self, texts: &[String]) -> Vec<String> {
-        let mut tokens: Vec<(usize, Vec<u32>)> = (texts.iter().enumerate())
-            .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(at, text)| (at, self.source.encode_with_eos(text)))
-            .collect();
-        tokens.sort_by_key(|(_, tokens)| tokens.len());
-        let groups: Vec<_> = tokens.chunks(BATCH).collect();
-        let found = self.spread(&groups, |group| {
+        let answers = self.in_groups(texts, BATCH, |group| {
             let sentences: Vec<&[u32]> = group.iter().map(|(_, t)| t.as_slice()).collect();
-            greedy(&self.network, &sentences, self.target.eos_id())
+            let written = greedy(&self.network, &sentences, self.target.eos_id());
+            let text = |written: Written| Some(self.target.decode(&written.tokens));
+            written.into_iter().map(text).collect()
         });
-        let mut answers = vec![String::new(); texts.len()];
-        for ((at, _), written) in tokens.iter().zip(found.into_iter().flatten()) {
-            answers[*at] = self.target.decode(&written.tokens);
-        }
-        answers
+        answers.into_iter().map(Option::unwrap_or_default).collect()
     }
 
     /// Translates sentences, in order, by a search of `width` translations side
@@ -145,7 +140,55 @@ impl Decoder {
     /// Several times slower than [`Self::greedy`].
     #[must_use]
     pub fn search(&self, texts: &[String], width: usize) -> Vec<Option<String>> {
-        self.spread(texts, |text| self.search_one(text, width))
+        let never: Vec<u32> = self.holes.values().copied().collect();
+        self.in_groups(texts, SEARCHES, |group| {
+            let sentences: Vec<&[u32]> = group.iter().map(|(_, t)| t.as_slice()).collect();
+            let once: Vec<Vec<u32>> = group.iter().map(|(at, _)| self.once(&texts[*at])).collect();
+            let rules = once.iter().map(|once| Rules {
+                width,
+                once,
+                never: &never,
+                end: self.target.eos_id(),
+                begins: &self.begins,
+            });
+            let sources = self.network.read(&sentences).into_iter();
+            let asked: Vec<_> = sources.zip(rules).collect();
+            (search::best(&self.network, &asked).into_iter())
+                .map(|found| Some(self.target.decode(&found?.tokens)))
+                .collect()
+        })
+    }
+
+    /// What `each` makes of texts in groups of so many, of as many tokens each; a blank
+    /// stays a blank. In order.
+    fn in_groups(
+        &self,
+        texts: &[String],
+        size: usize,
+        each: impl Fn(&[(usize, Vec<u32>)]) -> Vec<Option<String>> + Sync,
+    ) -> Vec<Option<String>> {
+        let mut tokens: Vec<(usize, Vec<u32>)> = (texts.iter().enumerate())
+            .filter(|(_, text)| !text.trim().is_empty())
+            .map(|(at, text)| (at, self.source.encode_with_eos(text)))
+            .collect();
+        tokens.sort_by_key(|(_, tokens)| tokens.len());
+        let groups: Vec<_> = tokens.chunks(size).collect();
+        let found = self.spread(&groups, |group| each(group));
+        let mut answers = vec![Some(String::new()); texts.len()];
+        for ((at, _), found) in tokens.iter().zip(found.into_iter().flatten()) {
+            answers[*at] = found;
+        }
+        answers
+    }
+
+    /// The tokens of a text's reserved characters.
+    fn once(&self, text: &str) -> Vec<u32> {
+        let mut once: Vec<u32> = (text.chars())
+            .filter_map(|c| self.holes.get(&c).copied())
+            .collect();
+        once.sort_unstable();
+        once.dedup();
+        once
     }
 
     /// What `each` makes of the items, in order, on all threads.
@@ -179,29 +222,6 @@ impl Decoder {
             Some(thread) => thread.install(work),
             None => work(),
         }
-    }
-
-    fn search_one(&self, text: &str, width: usize) -> Option<String> {
-        if text.trim().is_empty() {
-            return Some(String::new());
-        }
-        let mut once: Vec<u32> = text
-            .chars()
-            .filter_map(|c| self.holes.get(&c).copied())
-            .collect();
-        once.sort_unstable();
-        once.dedup();
-        let never: Vec<u32> = self.holes.values().copied().collect();
-        let rules = Rules {
-            width,
-            once: &once,
-            never: &never,
-            end: self.target.eos_id(),
-            begins: &self.begins,
-        };
-        let source = self.network.read(&[&self.source.encode_with_eos(text)]);
-        let found = search::best(&self.network, source.first()?, &rules)?;
-        Some(self.target.decode(&found.tokens))
     }
 
     /// How likely `target` is as the translation of `source`, word by word, whoever

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::layers::Known;
+use super::layers::{Known, Sight};
 use super::network::Network;
 
 /// A sentence as the decoder's attention wants it.
@@ -21,20 +21,21 @@ impl Network {
         let waves: Vec<Vec<f32>> = (0..longest.unwrap_or(0)).map(|p| self.waves(p)).collect();
         let mut x = Vec::new();
         let mut places: Vec<Range<usize>> = Vec::with_capacity(sentences.len());
-        // The rows of the sentence that each row is of.
-        let mut among: Vec<Range<usize>> = Vec::new();
         for sentence in sentences {
-            let place = among.len()..among.len() + sentence.len();
-            among.extend(sentence.iter().map(|_| place.clone()));
-            places.push(place);
+            let start = places.last().map_or(0, |place| place.end);
+            places.push(start..start + sentence.len());
             for (&token, waves) in sentence.iter().zip(&waves) {
                 self.embed(&mut x, Some((self.sources(), token)), waves);
             }
         }
         for layer in &self.encoder {
             let known = layer.among.know(&x);
-            let sees = |row: usize| (&known, among[row].clone());
-            x = layer.among.look(&x, sees, |_, _| {});
+            let sights = places.iter().map(|place| Sight {
+                known: &known,
+                tokens: place.clone(),
+                rows: place.len(),
+            });
+            x = layer.among.look(&x, sights, |_| {});
             x = layer.forward.pass(&x);
         }
         let known: Vec<Known> = (self.decoder.iter())

@@ -3,6 +3,9 @@
 
 use std::ops::Range;
 
+use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
+use rten_tensor::{Matrix, MatrixLayout, NdTensorView};
+
 use super::figures::{above_zero, dot, share_out, sum};
 use super::weights::{Names, Parameters, Product};
 
@@ -106,6 +109,13 @@ impl Known {
     }
 }
 
+/// Tokens that so many rows, one behind the other, see.
+pub(super) struct Sight<'k> {
+    pub(super) known: &'k Known,
+    pub(super) tokens: Range<usize>,
+    pub(super) rows: usize,
+}
+
 /// Attention of several heads.
 pub(super) struct Attention {
     queries: Product,
@@ -113,6 +123,7 @@ pub(super) struct Attention {
     values: Product,
     out: Product,
     normal: Normal,
+    kernel: GemmExecutor,
     width: usize,
     /// Figures of a token that one head sees.
     head: usize,
@@ -130,6 +141,7 @@ impl Attention {
             values: affine(parameters, layer, "v")?,
             out: affine(parameters, layer, "o")?,
             normal: Normal::of(parameters, &format!("{layer}_Wo"), width)?,
+            kernel: GemmExecutor::new(),
             width,
             head: width / heads,
         })
@@ -143,40 +155,61 @@ impl Attention {
         }
     }
 
-    /// What each row of `x` makes of the tokens that it sees. `first` is told what
-    /// share of its first head's attention a row gives each of them.
+    /// What the rows of `x` make of the tokens that they see. `first` is told row by row
+    /// what share of its first head's attention each of these tokens has.
     pub(super) fn look<'k>(
         &self,
         x: &[f32],
-        sees: impl Fn(usize) -> (&'k Known, Range<usize>),
-        mut first: impl FnMut(usize, &[f32]),
+        sights: impl Iterator<Item = Sight<'k>>,
+        mut first: impl FnMut(&[f32]),
     ) -> Vec<f32> {
         let scale = 1.0 / (self.head as f32).sqrt();
         let queries = self.queries.of(x);
         let mut joined = vec![0.0; queries.len()];
-        let mut shares: Vec<f32> = Vec::new();
-        let rows = (queries.chunks(self.width)).zip(joined.chunks_mut(self.width));
-        for (row, (query, joined)) in rows.enumerate() {
-            let (known, tokens) = sees(row);
-            let seen = tokens.start * self.width..tokens.end * self.width;
-            let (keys, values) = (&known.keys[seen.clone()], &known.values[seen]);
-            let heads = query.chunks(self.head).zip(joined.chunks_mut(self.head));
-            for (offset, (query, joined)) in (0..).step_by(self.head).zip(heads) {
-                let part = offset..offset + query.len();
-                let keys = keys.chunks(self.width);
-                shares.clear();
-                shares.extend(keys.map(|key| dot(query, &key[part.clone()]) * scale));
-                share_out(&mut shares);
-                if offset == 0 {
-                    first(row, &shares);
-                }
-                for (value, share) in values.chunks(self.width).zip(&shares) {
-                    for (sum, value) in joined.iter_mut().zip(&value[part.clone()]) {
-                        *sum += share * value;
+        let mut start = 0;
+        for sight in sights {
+            let rows = start..start + sight.rows;
+            start = rows.end;
+            let queries = matrix(&queries, &rows, self.width);
+            let keys = matrix(&sight.known.keys, &sight.tokens, self.width);
+            let values = matrix(&sight.known.values, &sight.tokens, self.width);
+            let joined = &mut joined[rows.start * self.width..rows.end * self.width];
+            for offset in (0..self.width).step_by(self.head) {
+                let part = offset..offset + self.head;
+                let keys = keys.slice((.., part.clone())).transposed();
+                let mut shares = self.times(queries.slice((.., part.clone())), keys, scale);
+                for shares in shares.chunks_mut(sight.tokens.len()) {
+                    share_out(shares);
+                    if offset == 0 {
+                        first(shares);
                     }
+                }
+                let shares = matrix(&shares, &(0..sight.rows), sight.tokens.len());
+                let seen = self.times(shares, values.slice((.., part.clone())), 1.0);
+                for (joined, seen) in joined.chunks_mut(self.width).zip(seen.chunks(self.head)) {
+                    joined[part.clone()].copy_from_slice(seen);
                 }
             }
         }
         self.normal.sum(self.out.of(&joined), x)
     }
+
+    /// The product of two matrices, scaled.
+    fn times(&self, a: Matrix<'_, f32>, b: Matrix<'_, f32>, scale: f32) -> Vec<f32> {
+        let mut out = vec![0.0; a.rows() * b.cols()];
+        let options = GemmOptions {
+            alpha: scale,
+            ..GemmOptions::default()
+        };
+        let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Unpacked(b));
+        let done = self.kernel.gemm(&mut out, a, b, options);
+        debug_assert!(done.is_ok(), "rows of one width: {done:?}");
+        out
+    }
+}
+
+/// Some of the rows of figures, each of so many.
+fn matrix<'f>(figures: &'f [f32], rows: &Range<usize>, width: usize) -> Matrix<'f, f32> {
+    let part = &figures[rows.start * width..rows.end * width];
+    NdTensorView::from_data([rows.len(), width], part)
 }

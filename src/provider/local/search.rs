@@ -80,43 +80,83 @@ struct Step {
     held: usize,
 }
 
-/// The best translation of `source` under the rules; nothing when none was complete
-/// before the limit.
-pub(super) fn best(network: &Network, source: &Source, rules: &Rules<'_>) -> Option<Found> {
-    let width = rules.width + rules.once.len();
-    let mut live = vec![Hypothesis {
-        tokens: Vec::new(),
-        held: BTreeSet::new(),
-        sum: 0.0,
-        cells: Rc::new(network.blank()),
-    }];
-    let mut finished: Option<Found> = None;
-    let mut ended = 0;
-    for position in 0..most_tokens(source.tokens) {
-        let mut steps = Vec::new();
-        let last = |h: &Hypothesis| h.tokens.last().copied().unwrap_or(rules.end);
-        let rows: Vec<Row<'_>> = (live.iter())
-            .map(|h| Row {
-                source,
-                token: last(h),
-                cells: h.cells.as_ref(),
-            })
-            .collect();
+/// A search as far as it has come.
+struct Search<'a> {
+    source: &'a Source,
+    rules: &'a Rules<'a>,
+    /// What grows; nothing when it is over.
+    live: Vec<Hypothesis>,
+    /// How many have come to their end, and the best of them.
+    ended: usize,
+    finished: Option<Found>,
+}
+
+/// The best translation of each source under its rules; nothing when none was complete
+/// before the limit. The searches take their steps together.
+pub(super) fn best(network: &Network, asked: &[(Source, Rules<'_>)]) -> Vec<Option<Found>> {
+    let mut searches: Vec<Search<'_>> = (asked.iter())
+        .map(|(source, rules)| Search {
+            source,
+            rules,
+            live: vec![Hypothesis {
+                tokens: Vec::new(),
+                held: BTreeSet::new(),
+                sum: 0.0,
+                cells: Rc::new(network.blank()),
+            }],
+            ended: 0,
+            finished: None,
+        })
+        .collect();
+    for position in 0.. {
+        for search in &mut searches {
+            if position >= most_tokens(search.source.tokens) {
+                search.live.clear();
+            }
+        }
+        let rows: Vec<Row<'_>> = searches.iter().flat_map(Search::rows).collect();
+        if rows.is_empty() {
+            break;
+        }
         let mut stepped = network.step(position, &rows);
-        for (parent, (hypothesis, logits)) in live.iter().zip(stepped.logits()).enumerate() {
+        let mut cells = std::mem::take(&mut stepped.cells).into_iter().map(Rc::new);
+        let mut logits = stepped.logits();
+        for search in &mut searches {
+            let rows = search.live.len();
+            let cells: Vec<Rc<Cells>> = cells.by_ref().take(rows).collect();
+            search.grow(logits.by_ref().take(rows), &cells);
+        }
+    }
+    searches.into_iter().map(|search| search.finished).collect()
+}
+
+impl Search<'_> {
+    fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.live.iter().map(|hypothesis| Row {
+            source: self.source,
+            token: hypothesis.tokens.last().copied().unwrap_or(self.rules.end),
+            cells: hypothesis.cells.as_ref(),
+        })
+    }
+
+    /// Takes a step: of each hypothesis the logits and the memory after it.
+    fn grow<'l>(&mut self, logits: impl Iterator<Item = &'l mut [f32]>, cells: &[Rc<Cells>]) {
+        let rules = self.rules;
+        let width = rules.width + rules.once.len();
+        let mut steps = Vec::new();
+        for (parent, (hypothesis, logits)) in self.live.iter().zip(logits).enumerate() {
             let normal = log_sum_exp(logits);
             forbid(logits, hypothesis, rules);
             steps.extend(open_steps(logits, normal, parent, hypothesis, rules, width));
         }
-        let read: Vec<Rc<Cells>> = stepped.cells.into_iter().map(Rc::new).collect();
         let mut next = Vec::with_capacity(width);
         for step in allocate(steps, width, rules.once.len()) {
-            let parent = &live[step.parent];
+            let parent = &self.live[step.parent];
             if step.token == rules.end {
-                ended += 1;
+                self.ended += 1;
                 let score = score(step.sum, parent.tokens.len() + 1);
-                if finished.as_ref().is_none_or(|best| score > best.score) {
-                    finished = Some(Found {
+                if (self.finished.as_ref()).is_none_or(|best| score > best.score) {
+                    self.finished = Some(Found {
                         tokens: parent.tokens.clone(),
                         score,
                     });
@@ -129,15 +169,14 @@ pub(super) fn best(network: &Network, source: &Source, rules: &Rules<'_>) -> Opt
                 child.held.insert(step.token);
             }
             child.sum = step.sum;
-            child.cells = Rc::clone(&read[step.parent]);
+            child.cells = Rc::clone(&cells[step.parent]);
             next.push(child);
         }
-        if next.is_empty() || ended >= rules.width {
-            break;
+        if self.ended >= rules.width {
+            next.clear();
         }
-        live = next;
+        self.live = next;
     }
-    finished
 }
 
 /// Closes the tokens that this translation may not take next.

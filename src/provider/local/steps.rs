@@ -5,6 +5,7 @@
 
 use super::encode::Source;
 use super::figures::{above_zero, remember};
+use super::layers::Sight;
 use super::network::Network;
 
 /// The memory of a translation: a vector a layer, one behind the other.
@@ -62,7 +63,11 @@ impl Network {
             }
             all
         };
-        let stepped = self.decoded(x, |row| rows[row].source, recall);
+        // Rows of one source stand together.
+        let groups = rows.chunk_by(|a, b| std::ptr::eq(a.source, b.source));
+        let sources: Vec<(&Source, usize)> =
+            groups.map(|rows| (rows[0].source, rows.len())).collect();
+        let stepped = self.decoded(x, &sources, recall);
         Stepped { cells, ..stepped }
     }
 
@@ -84,27 +89,28 @@ impl Network {
             }
             all
         };
-        self.decoded(x, |_| source, recall)
+        self.decoded(x, &[(source, tokens.len())], recall)
     }
 
-    /// What the layers make of embedded tokens. `recall` gives the memory of a layer
+    /// What the layers make of embedded tokens, so many for each source. `recall` gives the memory of a layer
     /// after each of them, of what is new and how far it keeps what was.
-    fn decoded<'s>(
+    fn decoded(
         &self,
         mut x: Vec<f32>,
-        source: impl Fn(usize) -> &'s Source,
+        sources: &[(&Source, usize)],
         mut recall: impl FnMut(usize, &[f32], &[f32]) -> Vec<f32>,
     ) -> Stepped {
         let mut seen = Vec::with_capacity(x.len() / self.width);
         for (at, layer) in self.decoder.iter().enumerate() {
             let memory = recall(at, &layer.new.of(&x), &layer.gate.of(&x));
             x = layer.memory.sum(above_zero(memory), &x);
-            let sees = |row: usize| {
-                let source = source(row);
-                (&source.layers[at], 0..source.tokens)
-            };
+            let sights = sources.iter().map(|&(source, rows)| Sight {
+                known: &source.layers[at],
+                tokens: 0..source.tokens,
+                rows,
+            });
             let is_last = at + 1 == self.decoder.len();
-            x = layer.source.look(&x, sees, |_, shares| {
+            x = layer.source.look(&x, sights, |shares| {
                 if is_last {
                     seen.push(shares.to_vec());
                 }

@@ -6,10 +6,14 @@
 //! rounded to 8 bits as well. Sums of such products are whole numbers, so every
 //! processor comes to the same ones.
 
+use std::mem::MaybeUninit;
+
 use fxtranslate::model::{Model, ModelItem};
 use fxtranslate::trace::DType;
-use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
-use rten_tensor::NdTensorView;
+use rten_gemm::{
+    GemmExecutor, GemmInT, GemmInputA, GemmInputB, GemmOutT, GemmUninitOptions, PackedBMatrix,
+};
+use rten_tensor::{Matrix, NdTensorView};
 
 use super::figures::ROUNDING;
 
@@ -235,18 +239,15 @@ impl Product {
     /// The rows of `x` times the weight, and what is added.
     pub(super) fn of(&self, x: &[f32]) -> Vec<f32> {
         let shape = [x.len() / self.inner, self.inner];
-        let mut out = vec![0.0; shape[0] * self.outer];
-        let failed = match &self.weight {
+        let size = shape[0] * self.outer;
+        let mut out = Vec::with_capacity(size);
+        match &self.weight {
             Weight::Whole { kernel, packed } => {
-                let x = GemmInputA::Unpacked(NdTensorView::from_data(shape, x));
-                let packed = GemmInputB::Packed(packed);
-                let done = kernel.gemm(&mut out, x, packed, GemmOptions::default());
-                for row in out.chunks_mut(self.outer) {
-                    for (out, added) in row.iter_mut().zip(&self.added) {
-                        *out += added;
-                    }
+                let x = NdTensorView::from_data(shape, x);
+                let sums = &mut vec![MaybeUninit::uninit(); size];
+                for sums in multiply(kernel, sums, x, packed).chunks(self.outer) {
+                    out.extend(sums.iter().zip(&self.added).map(|(sum, added)| sum + added));
                 }
-                done.err()
             }
             Weight::Small {
                 kernel,
@@ -255,22 +256,30 @@ impl Product {
                 scale,
             } => {
                 let x: Vec<u8> = x.iter().map(|x| rounded(x * alpha)).collect();
-                let x = GemmInputA::Unpacked(NdTensorView::from_data(shape, x.as_slice()));
-                let packed = GemmInputB::Packed(packed);
-                let mut sums = vec![0; out.len()];
-                let done = kernel.gemm(&mut sums, x, packed, GemmOptions::default());
-                let rows = out.chunks_mut(self.outer).zip(sums.chunks(self.outer));
-                for (out, sums) in rows {
-                    for ((out, sum), added) in out.iter_mut().zip(sums).zip(&self.added) {
-                        *out = *sum as f32 * scale + added;
-                    }
+                let x = NdTensorView::from_data(shape, x.as_slice());
+                let sums = &mut vec![MaybeUninit::uninit(); size];
+                for sums in multiply(kernel, sums, x, packed).chunks(self.outer) {
+                    let sums = sums.iter().zip(&self.added);
+                    out.extend(sums.map(|(sum, added)| *sum as f32 * scale + added));
                 }
-                done.err()
             }
-        };
-        debug_assert!(failed.is_none(), "the sizes were compared: {failed:?}");
+        }
         out
     }
+}
+
+/// The product of rows with a weight.
+fn multiply<'o, A: GemmInT, B: GemmInT, O: GemmOutT>(
+    kernel: &GemmExecutor<A, B, O>,
+    out: &'o mut [MaybeUninit<O>],
+    rows: Matrix<'_, A>,
+    weight: &PackedBMatrix<B>,
+) -> &'o [O] {
+    let rows = GemmInputA::Unpacked(rows);
+    let weight = GemmInputB::Packed(weight);
+    let done = kernel.gemm_uninit(out, rows, weight, GemmUninitOptions::default());
+    debug_assert!(done.is_ok(), "the sizes were compared");
+    done.map_or(&[], |out| out)
 }
 
 /// The nearest whole number of at most [`ZERO`] either way, [`ZERO`] added.
