@@ -7,11 +7,13 @@ use fxtranslate::spm::SpmVocab;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::align::Aligned;
+use super::encode::Source;
 use super::greedy::{Written, greedy};
 use super::model::{Model, ModelError};
 use super::network::Network;
+use super::rules::Rules;
 use super::score;
-use super::search::{self, Rules};
+use super::search::{self, Found};
 use crate::provider::judge::Likelihood;
 use crate::provider::wire::RESERVED;
 
@@ -22,7 +24,7 @@ const BATCH: usize = 16;
 /// Sentences that are searched together: each has several translations that grow.
 const SEARCHES: usize = 4;
 
-/// How many translations of a marred sentence are tried side by side.
+/// How many translations of a sentence that lost a hole are tried side by side.
 const MENDING: usize = 4;
 
 /// A loaded model.
@@ -32,6 +34,8 @@ pub struct Decoder {
     target: SpmVocab,
     /// The token of each reserved character that the model knows.
     holes: BTreeMap<char, u32>,
+    /// These tokens.
+    never: Vec<u32>,
     /// Whether a token of the target begins a word, by its number.
     begins: Vec<bool>,
     /// A thread each: the library of products would take all that the machine has.
@@ -55,7 +59,7 @@ impl Decoder {
     /// When a file is unreadable or damaged, or holds no network of the kind.
     pub fn new(model: &Model, threads: usize) -> Result<Self, ModelError> {
         let target = model.target_vocabulary()?;
-        let holes = (0_u32..)
+        let holes: BTreeMap<char, u32> = (0_u32..)
             .take(target.len())
             .filter_map(|id| {
                 let mut characters = target.piece(id).chars();
@@ -83,6 +87,7 @@ impl Decoder {
             network: model.network()?,
             source: model.source_vocabulary()?,
             target,
+            never: holes.values().copied().collect(),
             holes,
             begins,
             threads,
@@ -91,8 +96,7 @@ impl Decoder {
 
     /// Translates sentences, in order: all of them by a search where `width` is
     /// more than 1, else greedily, and by a search those alone in which a
-    /// reserved character came back too few or too many times, or the same
-    /// words stand three times in a row.
+    /// reserved character of the source is missing.
     #[must_use]
     pub fn translate(&self, texts: &[String], width: usize) -> Vec<String> {
         if width > 1 {
@@ -103,10 +107,7 @@ impl Decoder {
         }
         let mut answers = self.greedy(texts);
         let marred: Vec<usize> = (0..texts.len())
-            .filter(|&i| {
-                reserved(&texts[i]) != reserved(&answers[i])
-                    || (goes_in_circles(&answers[i]) && !goes_in_circles(&texts[i]))
-            })
+            .filter(|&i| reserved(&texts[i]) != reserved(&answers[i]))
             .collect();
         let again: Vec<String> = marred.iter().map(|&i| texts[i].clone()).collect();
         for (i, answer) in marred.into_iter().zip(self.search(&again, MENDING)) {
@@ -117,18 +118,16 @@ impl Decoder {
         answers
     }
 
-    /// Translates sentences, in order, the likeliest token at each step: fast,
-    /// and nothing is promised of the characters that stand for holes.
+    /// Translates sentences, in order, the likeliest token at each step that is open:
+    /// fast. No reserved character is written twice or made up, but one may be missing.
     ///
     /// Sentences of as many tokens are decoded together. A blank stays a blank:
     /// the model would make up a word for it.
     #[must_use]
     pub fn greedy(&self, texts: &[String]) -> Vec<String> {
-        let answers = self.in_groups(texts, BATCH, |group| {
-            let sentences: Vec<&[u32]> = group.iter().map(|(_, t)| t.as_slice()).collect();
-            let written = greedy(&self.network, &sentences, self.target.eos_id());
-            let text = |written: Written| Some(self.target.decode(&written.tokens));
-            written.into_iter().map(text).collect()
+        let text = |written: Written| Some(self.target.decode(&written.tokens));
+        let answers = self.in_groups(texts, BATCH, |asked| {
+            greedy(&self.network, asked).into_iter().map(text).collect()
         });
         answers.into_iter().map(Option::unwrap_or_default).collect()
     }
@@ -140,45 +139,53 @@ impl Decoder {
     /// Several times slower than [`Self::greedy`].
     #[must_use]
     pub fn search(&self, texts: &[String], width: usize) -> Vec<Option<String>> {
-        let never: Vec<u32> = self.holes.values().copied().collect();
-        self.in_groups(texts, SEARCHES, |group| {
-            let sentences: Vec<&[u32]> = group.iter().map(|(_, t)| t.as_slice()).collect();
-            let once: Vec<Vec<u32>> = group.iter().map(|(at, _)| self.once(&texts[*at])).collect();
-            let rules = once.iter().map(|once| Rules {
-                width,
-                once,
-                never: &never,
-                end: self.target.eos_id(),
-                begins: &self.begins,
-            });
-            let sources = self.network.read(&sentences).into_iter();
-            let asked: Vec<_> = sources.zip(rules).collect();
-            (search::best(&self.network, &asked).into_iter())
-                .map(|found| Some(self.target.decode(&found?.tokens)))
-                .collect()
+        let text = |found: Option<Found>| Some(self.target.decode(&found?.tokens));
+        self.in_groups(texts, SEARCHES, |asked| {
+            let found = search::best(&self.network, asked, width);
+            found.into_iter().map(text).collect()
         })
     }
 
-    /// What `each` makes of texts in groups of so many, of as many tokens each; a blank
-    /// stays a blank. In order.
+    /// What `decode` makes of texts, read in groups of so many, of as many tokens each;
+    /// a blank stays a blank. In order.
     fn in_groups(
         &self,
         texts: &[String],
         size: usize,
-        each: impl Fn(&[(usize, Vec<u32>)]) -> Vec<Option<String>> + Sync,
+        decode: impl Fn(&[(Source, Rules<'_>)]) -> Vec<Option<String>> + Sync,
     ) -> Vec<Option<String>> {
         let mut tokens: Vec<(usize, Vec<u32>)> = (texts.iter().enumerate())
             .filter(|(_, text)| !text.trim().is_empty())
             .map(|(at, text)| (at, self.source.encode_with_eos(text)))
             .collect();
         tokens.sort_by_key(|(_, tokens)| tokens.len());
-        let groups: Vec<_> = tokens.chunks(size).collect();
-        let found = self.spread(&groups, |group| each(group));
+        // No thread idles while another has more than one group.
+        let share = tokens.len().div_ceil(self.threads.len().max(1));
+        let groups: Vec<_> = tokens.chunks(size.min(share).max(1)).collect();
+        let found = self.spread(&groups, |group| {
+            let sentences: Vec<&[u32]> = group.iter().map(|(_, t)| t.as_slice()).collect();
+            let once: Vec<Vec<u32>> = group.iter().map(|(at, _)| self.once(&texts[*at])).collect();
+            let sources = self.network.read(&sentences).into_iter();
+            let asked: Vec<_> = sources
+                .zip(once.iter().map(|once| self.rules(once)))
+                .collect();
+            decode(&asked)
+        });
         let mut answers = vec![Some(String::new()); texts.len()];
         for ((at, _), found) in tokens.iter().zip(found.into_iter().flatten()) {
             answers[*at] = found;
         }
         answers
+    }
+
+    /// The rules of a source that has these holes.
+    fn rules<'a>(&'a self, once: &'a [u32]) -> Rules<'a> {
+        Rules {
+            once,
+            never: &self.never,
+            end: self.target.eos_id(),
+            begins: &self.begins,
+        }
     }
 
     /// The tokens of a text's reserved characters.
@@ -241,7 +248,12 @@ impl Decoder {
         let (normal, tokens) = self.source.encode_with_offsets(text);
         let ids = tokens.iter().map(|(id, _)| *id);
         let ids: Vec<u32> = ids.chain([self.source.eos_id()]).collect();
-        let mut written = self.alone(|| greedy(&self.network, &[&ids], self.target.eos_id()));
+        let once = self.once(text);
+        let mut written = self.alone(|| {
+            let sources = self.network.read(&[&ids]).into_iter();
+            let asked: Vec<_> = sources.map(|source| (source, self.rules(&once))).collect();
+            greedy(&self.network, &asked)
+        });
         let Written { tokens: ids, seen } = written.pop().unwrap_or_default();
         let (target, target_tokens) = self.target.decode_with_offsets(&ids);
         let end = normal.len()..normal.len();
@@ -261,31 +273,9 @@ fn reserved(text: &str) -> Vec<char> {
     found
 }
 
-/// Whether one to four words stand three times in a row.
-fn goes_in_circles(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (1..=4).any(|length| {
-        words
-            .windows(3 * length)
-            .any(|run| run[..2 * length] == run[length..])
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{goes_in_circles, reserved};
-
-    #[test]
-    fn circles_are_seen() {
-        for (text, expected) in [
-            ("পুলিশ পুলিশ পুলিশ এসেছে", true),
-            ("the old man the old man the old man", true),
-            ("ধীরে ধীরে হাঁটে", false),
-            ("", false),
-        ] {
-            assert_eq!(goes_in_circles(text), expected, "{text}");
-        }
-    }
+    use super::reserved;
 
     #[test]
     fn reserved_characters_are_compared_without_their_order() {

@@ -1,7 +1,9 @@
-//! Greedy decoding: the likeliest token at each step, of many sentences at a time.
+//! Greedy decoding: the likeliest open token at each step, of many sentences at a time.
 
+use super::encode::Source;
 use super::figures::highest;
 use super::network::Network;
+use super::rules::Rules;
 use super::steps::{Cells, Row};
 
 /// A translation and what the model looked at.
@@ -26,36 +28,39 @@ pub(super) fn most_tokens(source: usize) -> usize {
     (2 * source + 4).min(256)
 }
 
-/// Translates sentences, in order, each given by its tokens. `end` is the end mark of
-/// the target. The sentences are decoded together, and one that has come to its end
-/// costs nothing more.
-pub(super) fn greedy(network: &Network, sentences: &[&[u32]], end: u32) -> Vec<Written> {
-    let sources = network.read(sentences);
-    let mut written = vec![Written::default(); sentences.len()];
-    let mut unfinished: Vec<Unfinished> = (0..sentences.len())
+/// Translates sentences, in order, under the rules of each. They are decoded together,
+/// and one that has come to its end costs nothing more.
+pub(super) fn greedy(network: &Network, asked: &[(Source, Rules<'_>)]) -> Vec<Written> {
+    let mut written = vec![Written::default(); asked.len()];
+    let mut unfinished: Vec<Unfinished> = (0..asked.len())
         .map(|place| Unfinished {
             place,
-            token: end,
+            token: asked[place].1.end,
             cells: network.blank(),
         })
         .collect();
     for position in 0.. {
-        unfinished.retain(|one| position < most_tokens(sources[one.place].tokens));
+        unfinished.retain(|one| position < most_tokens(asked[one.place].0.tokens));
         if unfinished.is_empty() {
             break;
         }
         let rows: Vec<Row<'_>> = (unfinished.iter())
             .map(|one| Row {
-                source: &sources[one.place],
+                source: &asked[one.place].0,
                 token: one.token,
                 cells: &one.cells,
             })
             .collect();
         let mut stepped = network.step(position, &rows);
-        let tokens: Vec<u32> = stepped.logits().map(|logits| likeliest(logits)).collect();
+        let tokens: Vec<u32> = (unfinished.iter().zip(stepped.logits()))
+            .map(|(one, logits)| {
+                (asked[one.place].1).close(logits, &written[one.place].tokens);
+                likeliest(logits)
+            })
+            .collect();
         let news = tokens.into_iter().zip(stepped.cells).zip(stepped.seen);
         unfinished = (unfinished.into_iter().zip(news))
-            .filter(|(_, ((token, _), _))| *token != end)
+            .filter(|(one, ((token, _), _))| *token != asked[one.place].1.end)
             .map(|(one, ((token, cells), seen))| {
                 written[one.place].tokens.push(token);
                 written[one.place].seen.push(seen);

@@ -17,6 +17,7 @@ mod network;
 mod pieces;
 mod pivot;
 mod read;
+mod rules;
 mod score;
 mod search;
 mod steps;

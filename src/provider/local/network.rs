@@ -139,6 +139,7 @@ mod tests {
     use crate::provider::local::figures::highest;
     use crate::provider::local::greedy::greedy;
     use crate::provider::local::model::starters;
+    use crate::provider::local::rules::Rules;
     use crate::provider::local::steps::Row;
 
     /// Sums in another order differ in their last bits, a figure in a thousand is then
@@ -216,9 +217,20 @@ mod tests {
         ];
         let ids = texts.map(|text| engine.src_ids(text));
         let sentences: Vec<&[u32]> = ids.iter().map(Vec::as_slice).collect();
-        let together = greedy(&network, &sentences, 0);
+        let rules = Rules {
+            once: &[],
+            never: &[],
+            end: 0,
+            begins: &[],
+        };
+        let translate = |sentences: &[&[u32]]| {
+            let sources = network.read(sentences).into_iter();
+            let asked: Vec<_> = sources.map(|source| (source, rules)).collect();
+            greedy(&network, &asked)
+        };
+        let together = translate(&sentences);
         for ((text, ids), written) in texts.iter().zip(&sentences).zip(&together) {
-            assert_eq!(greedy(&network, &[ids], 0), [written.clone()], "{text}");
+            assert_eq!(translate(&[*ids]), [written.clone()], "{text}");
             let context = engine.encode(ids);
             let mut cells = vec![vec![0.0; network.width]; network.decoder.len() + 1];
             let mut last = 0;
@@ -239,7 +251,7 @@ mod tests {
                 );
             }
         }
-        assert!(greedy(&network, &[], 0).is_empty());
+        assert!(translate(&[]).is_empty());
     }
 
     #[test]

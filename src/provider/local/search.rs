@@ -9,29 +9,14 @@
 //! outrun by those that put it off (dynamic beam allocation, Post and Vilar,
 //! NAACL 2018).
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::encode::Source;
 use super::figures::{above, log_sum_exp};
 use super::greedy::most_tokens;
 use super::network::Network;
+use super::rules::{Rules, close};
 use super::steps::{Cells, Row};
-
-/// How wide the search is and what it must keep.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Rules<'a> {
-    /// Translations that grow side by side; one for each hole comes on top.
-    pub(super) width: usize,
-    /// Tokens of which each has to be written exactly once.
-    pub(super) once: &'a [u32],
-    /// Tokens that must not be written, those of `once` aside.
-    pub(super) never: &'a [u32],
-    /// The end mark.
-    pub(super) end: u32,
-    /// Whether a token begins a word, by its number.
-    pub(super) begins: &'a [bool],
-}
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,12 +27,10 @@ pub(super) struct Found {
     pub(super) score: f32,
 }
 
-/// Tokens in a row that a translation may not write a second time: a model
-/// that has lost its way writes the same words for ever.
-const NO_REPEAT: usize = 6;
-
-/// Words that are not written three times in a row are at most so many tokens.
-const CIRCLE: usize = 8;
+/// Tokens in a row that a search may not write a second time: what is as likely as
+/// ever would go on for ever. The longest names have fewer, for a name may well stand
+/// twice in a sentence.
+const NO_REPEAT: usize = 12;
 
 /// How much length is made up for. The mean (1) still prefers what is too short;
 /// of the exponents tried on human translations of news this came out best in
@@ -64,8 +47,8 @@ fn score(sum: f32, tokens: usize) -> f32 {
 #[derive(Clone)]
 struct Hypothesis {
     tokens: Vec<u32>,
-    /// Which of `once` are written.
-    held: BTreeSet<u32>,
+    /// How many holes are written.
+    held: usize,
     /// Sum of the logarithms.
     sum: f32,
     /// The decoder's memory before the last token is read.
@@ -84,6 +67,7 @@ struct Step {
 struct Search<'a> {
     source: &'a Source,
     rules: &'a Rules<'a>,
+    width: usize,
     /// What grows; nothing when it is over.
     live: Vec<Hypothesis>,
     /// How many have come to their end, and the best of them.
@@ -93,14 +77,21 @@ struct Search<'a> {
 
 /// The best translation of each source under its rules; nothing when none was complete
 /// before the limit. The searches take their steps together.
-pub(super) fn best(network: &Network, asked: &[(Source, Rules<'_>)]) -> Vec<Option<Found>> {
+///
+/// `width` translations of each grow side by side; one for each hole comes on top.
+pub(super) fn best(
+    network: &Network,
+    asked: &[(Source, Rules<'_>)],
+    width: usize,
+) -> Vec<Option<Found>> {
     let mut searches: Vec<Search<'_>> = (asked.iter())
         .map(|(source, rules)| Search {
             source,
             rules,
+            width,
             live: vec![Hypothesis {
                 tokens: Vec::new(),
-                held: BTreeSet::new(),
+                held: 0,
                 sum: 0.0,
                 cells: Rc::new(network.blank()),
             }],
@@ -142,11 +133,17 @@ impl Search<'_> {
     /// Takes a step: of each hypothesis the logits and the memory after it.
     fn grow<'l>(&mut self, logits: impl Iterator<Item = &'l mut [f32]>, cells: &[Rc<Cells>]) {
         let rules = self.rules;
-        let width = rules.width + rules.once.len();
+        let width = self.width + rules.once.len();
         let mut steps = Vec::new();
         for (parent, (hypothesis, logits)) in self.live.iter().zip(logits).enumerate() {
             let normal = log_sum_exp(logits);
-            forbid(logits, hypothesis, rules);
+            rules.close(logits, &hypothesis.tokens);
+            for token in repeats(&hypothesis.tokens) {
+                close(logits, token);
+            }
+            if hypothesis.held < rules.once.len() {
+                close(logits, rules.end);
+            }
             steps.extend(open_steps(logits, normal, parent, hypothesis, rules, width));
         }
         let mut next = Vec::with_capacity(width);
@@ -165,37 +162,16 @@ impl Search<'_> {
             }
             let mut child = parent.clone();
             child.tokens.push(step.token);
-            if rules.once.contains(&step.token) {
-                child.held.insert(step.token);
-            }
+            child.held = step.held;
             child.sum = step.sum;
             child.cells = Rc::clone(&cells[step.parent]);
             next.push(child);
         }
-        if self.ended >= rules.width {
+        if self.ended >= self.width {
             next.clear();
         }
         self.live = next;
     }
-}
-
-/// Closes the tokens that this translation may not take next.
-fn forbid(logits: &mut [f32], hypothesis: &Hypothesis, rules: &Rules<'_>) {
-    let mut close = |token: u32| {
-        if let Some(logit) = logits.get_mut(token as usize) {
-            *logit = f32::NEG_INFINITY;
-        }
-    };
-    let unasked = rules.never.iter().filter(|&t| !rules.once.contains(t));
-    unasked.for_each(|&token| close(token));
-    hypothesis.held.iter().for_each(|&token| close(token));
-    if hypothesis.held.len() < rules.once.len() {
-        close(rules.end);
-    }
-    repeats(&hypothesis.tokens)
-        .into_iter()
-        .chain(circles(&hypothesis.tokens, rules.begins))
-        .for_each(close);
 }
 
 /// The tokens after which the last [`NO_REPEAT`] would stand a second time.
@@ -208,22 +184,6 @@ fn repeats(tokens: &[u32]) -> Vec<u32> {
         .windows(NO_REPEAT)
         .filter(|window| window.starts_with(last))
         .filter_map(|window| window.last().copied())
-        .collect()
-}
-
-/// The tokens that would make the same words stand three times in a row. Twice
-/// is good Bangla (ধীরে ধীরে), and figures within a word are no words.
-fn circles(tokens: &[u32], begins: &[bool]) -> Vec<u32> {
-    (1..=CIRCLE)
-        .filter_map(|length| {
-            let start = tokens.len().checked_sub(3 * length - 1)?;
-            let (first, rest) = tokens[start..].split_at(length);
-            let (second, third) = rest.split_at(length);
-            let word = first.first().and_then(|&t| begins.get(t as usize));
-            (word == Some(&true) && first == second && first.starts_with(third))
-                .then(|| first.last().copied())
-                .flatten()
-        })
         .collect()
 }
 
@@ -259,7 +219,7 @@ fn open_steps(
             parent,
             token,
             sum: hypothesis.sum + logit - normal,
-            held: hypothesis.held.len() + usize::from(rules.once.contains(&token)),
+            held: hypothesis.held + usize::from(rules.once.contains(&token)),
         })
         .collect()
 }
@@ -286,7 +246,7 @@ fn allocate(mut steps: Vec<Step>, width: usize, holes: usize) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, allocate, circles, repeats, score};
+    use super::{Step, allocate, repeats, score};
 
     fn step(token: u32, sum: f32, held: usize) -> Step {
         Step {
@@ -304,23 +264,12 @@ mod tests {
     }
 
     #[test]
-    fn the_seventh_token_may_not_close_a_circle() {
-        assert_eq!(repeats(&[1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5]), [6]);
-        assert!(repeats(&[1, 2, 3, 4, 5, 6, 1, 2, 3, 4]).is_empty());
+    fn the_same_tokens_do_not_come_a_second_time() {
+        let mut tokens: Vec<u32> = (1..=12).chain(1..=11).collect();
+        assert_eq!(repeats(&tokens), [12]);
+        tokens.pop();
+        assert!(repeats(&tokens).is_empty());
         assert!(repeats(&[1, 1]).is_empty());
-    }
-
-    #[test]
-    fn words_stand_twice_in_a_row_at_most() {
-        let begins = [false, true, true, false];
-        assert_eq!(circles(&[2, 1, 1], &begins), [1]);
-        assert!(circles(&[1], &begins).is_empty());
-        assert_eq!(circles(&[1, 3, 1, 3, 1], &begins), [3]);
-        assert!(circles(&[1, 3, 1, 2, 1], &begins).is_empty());
-        assert!(
-            circles(&[1, 3, 3], &begins).is_empty(),
-            "figures of a number"
-        );
     }
 
     #[test]
