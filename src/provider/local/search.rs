@@ -75,8 +75,8 @@ struct Search<'a> {
     finished: Option<Found>,
 }
 
-/// The best translation of each source under its rules; nothing when none was complete
-/// before the limit. The searches take their steps together.
+/// The best translation of each source under its rules; nothing when none had all holes
+/// at the limit. The searches take their steps together.
 ///
 /// `width` translations of each grow side by side; one for each hole comes on top.
 pub(super) fn best(
@@ -102,7 +102,7 @@ pub(super) fn best(
     for position in 0.. {
         for search in &mut searches {
             if position >= most_tokens(search.source.tokens) {
-                search.live.clear();
+                search.stop();
             }
         }
         let rows: Vec<Row<'_>> = searches.iter().flat_map(Search::rows).collect();
@@ -128,6 +128,20 @@ impl Search<'_> {
             token: hypothesis.tokens.last().copied().unwrap_or(self.rules.end),
             cells: hypothesis.cells.as_ref(),
         })
+    }
+
+    /// Ends at the limit. Where nothing has come to an end, the best that has all holes is
+    /// taken: it may go on too long, but loses no value.
+    fn stop(&mut self) {
+        let whole = (self.live.drain(..)).filter(|one| one.held == self.rules.once.len());
+        let best = whole.max_by(|a, b| a.sum.total_cmp(&b.sum));
+        self.finished = (self.finished.take()).or_else(|| {
+            let best = best?;
+            Some(Found {
+                score: score(best.sum, best.tokens.len()),
+                tokens: best.tokens,
+            })
+        });
     }
 
     /// Takes a step: of each hypothesis the logits and the memory after it.
