@@ -13,7 +13,7 @@ use super::model::{Model, ModelError};
 use super::network::Network;
 use super::rules::Rules;
 use super::score;
-use super::search::{self, Found};
+use super::search::{Found, search};
 use crate::provider::judge::Likelihood;
 use crate::provider::wire::RESERVED;
 
@@ -139,11 +139,27 @@ impl Decoder {
     /// Several times slower than [`Self::greedy`].
     #[must_use]
     pub fn search(&self, texts: &[String], width: usize) -> Vec<Option<String>> {
-        let text = |found: Option<Found>| Some(self.target.decode(&found?.tokens));
+        let text = |found: Vec<Found>| Some(self.target.decode(&found.first()?.tokens));
         self.in_groups(texts, SEARCHES, |asked| {
-            let found = search::best(&self.network, asked, width);
+            let found = search(&self.network, asked, width);
             found.into_iter().map(text).collect()
         })
+    }
+
+    /// Translations of one sentence by a search of `width`, the best first.
+    #[must_use]
+    pub fn several(&self, text: &str, width: usize) -> Vec<String> {
+        let once = self.once(text);
+        let found = self.alone(|| {
+            let sources = self.network.read(&[&self.source.encode_with_eos(text)]);
+            let asked: Vec<_> = (sources.into_iter())
+                .map(|source| (source, self.rules(&once)))
+                .collect();
+            search(&self.network, &asked, width)
+        });
+        (found.into_iter().flatten())
+            .map(|found| self.target.decode(&found.tokens))
+            .collect()
     }
 
     /// What `decode` makes of texts, read in groups of so many, of as many tokens each;

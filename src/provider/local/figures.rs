@@ -38,8 +38,10 @@ pub(super) fn sum(figures: &[f32], of: impl Fn(f32) -> f32) -> f32 {
     rest + of_lanes(sums)
 }
 
-fn of_lanes([a, b, c, d, e, f, g, h]: [f32; LANES]) -> f32 {
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
+/// The sum of the sums, in pairs.
+fn of_lanes(sums: [f32; LANES]) -> f32 {
+    let half = |at: usize| (sums[at] + sums[at + 4]) + (sums[at + 2] + sums[at + 6]);
+    half(0) + half(1)
 }
 
 /// The highest of the figures.
@@ -74,7 +76,9 @@ pub(super) fn above(figures: &[f32], mut least: f32, mut rise: impl FnMut(usize,
 
 /// The figures, zero for those below it.
 pub(super) fn above_zero(mut figures: Vec<f32>) -> Vec<f32> {
-    figures.iter_mut().for_each(|x| *x = x.max(0.0));
+    for x in &mut figures {
+        *x = x.max(0.0);
+    }
     figures
 }
 
@@ -103,9 +107,13 @@ pub(super) fn log_sum_exp(figures: &[f32]) -> f32 {
 /// Figures become shares of one: the powers of e, divided by their sum.
 pub(super) fn share_out(figures: &mut [f32]) {
     let most = highest(figures);
-    figures.iter_mut().for_each(|x| *x = exp(*x - most));
+    for x in figures.iter_mut() {
+        *x = exp(*x - most);
+    }
     let all = sum(figures, |x| x);
-    figures.iter_mut().for_each(|x| *x /= all);
+    for x in figures {
+        *x /= all;
+    }
 }
 
 /// A memory after something new: the higher the gate's figure, the more it keeps.

@@ -79,7 +79,7 @@ pub(super) fn greedy(network: &Network, asked: &[(Source, Rules<'_>)]) -> Vec<Wr
 fn likeliest(logits: &[f32]) -> u32 {
     let highest = highest(logits);
     let tokens = (0_u32..).zip(logits);
-    let mut found = tokens.filter(|(_, logit)| **logit == highest);
+    let mut found = tokens.filter(|(_, logit)| **logit >= highest);
     found.next().map_or(0, |(token, _)| token)
 }
 

@@ -41,9 +41,10 @@ impl Normal {
         let shift = format!("{name}_ln_bias");
         Ok(Self {
             scale: wide(&format!("{name}_ln_scale"))?,
-            shift: match parameters.has(&shift) {
-                true => wide(&shift)?,
-                false => vec![0.0; width],
+            shift: if parameters.has(&shift) {
+                wide(&shift)?
+            } else {
+                vec![0.0; width]
             },
         })
     }

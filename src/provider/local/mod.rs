@@ -58,6 +58,9 @@ pub struct LocalConfig {
     pub beam: Beam,
 }
 
+/// Translations that are tried of a sentence in whose likeliest one a value cannot be found.
+const SEVERAL: usize = 8;
+
 /// How wide a search is, 1 to [`Beam::WIDEST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Beam(usize);
@@ -139,7 +142,7 @@ impl Local {
         let identity = Identity {
             name: name.to_owned(),
             model: format!(
-                "fxtranslate/{}",
+                "marian/{}",
                 if protection == Protection::Tokens {
                     "starter"
                 } else {
@@ -234,18 +237,28 @@ impl Local {
             .await?;
         let mut drafts = Vec::with_capacity(segments.len());
         for ((segment, sent), answer) in segments.iter().zip(&encoded).zip(answers) {
-            let answer = canonical(&pieces::to_text(&answer), pair);
-            let mut draft = wire::decode(&answer, segment, pair, protection);
+            let read = |answer: &String| {
+                let answer = canonical(&pieces::to_text(answer), pair);
+                wire::decode(&answer, segment, pair, protection)
+            };
+            let mut draft = read(&answer);
             let is_incomplete =
                 protection == Protection::Plain && align::is_incomplete(segment, &draft);
             let has_markup = segment.markup().next().is_some();
             if is_incomplete || has_markup {
                 let aligned = self.answer(worker.align(sent.text.clone())).await?;
-                if is_incomplete {
-                    draft = align::restore(&aligned, sent, segment, pair);
+                draft = if is_incomplete {
+                    align::restore(&aligned, sent, segment, pair)
                 } else {
-                    draft = align::marked(&aligned, sent, segment, (pair, protection), draft);
-                }
+                    align::marked(&aligned, sent, segment, (pair, protection), draft)
+                };
+            }
+            if is_incomplete && align::is_incomplete(segment, &draft) {
+                let several = worker.several(sent.text.clone(), SEVERAL);
+                let several = self.answer(several).await?;
+                let mut drafts = several.iter().map(read);
+                let whole = drafts.find(|draft| !align::is_incomplete(segment, draft));
+                draft = whole.unwrap_or(draft);
             }
             drafts.push(draft);
         }

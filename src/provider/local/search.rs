@@ -70,20 +70,19 @@ struct Search<'a> {
     width: usize,
     /// What grows; nothing when it is over.
     live: Vec<Hypothesis>,
-    /// How many have come to their end, and the best of them.
-    ended: usize,
-    finished: Option<Found>,
+    /// What has come to its end.
+    finished: Vec<Found>,
 }
 
-/// The best translation of each source under its rules; nothing when none had all holes
-/// at the limit. The searches take their steps together.
+/// Translations of each source under its rules, the best first; none when none had all
+/// holes at the limit. The searches take their steps together.
 ///
 /// `width` translations of each grow side by side; one for each hole comes on top.
-pub(super) fn best(
+pub(super) fn search(
     network: &Network,
     asked: &[(Source, Rules<'_>)],
     width: usize,
-) -> Vec<Option<Found>> {
+) -> Vec<Vec<Found>> {
     let mut searches: Vec<Search<'_>> = (asked.iter())
         .map(|(source, rules)| Search {
             source,
@@ -95,8 +94,7 @@ pub(super) fn best(
                 sum: 0.0,
                 cells: Rc::new(network.blank()),
             }],
-            ended: 0,
-            finished: None,
+            finished: Vec::new(),
         })
         .collect();
     for position in 0.. {
@@ -118,7 +116,7 @@ pub(super) fn best(
             search.grow(logits.by_ref().take(rows), &cells);
         }
     }
-    searches.into_iter().map(|search| search.finished).collect()
+    searches.into_iter().map(Search::found).collect()
 }
 
 impl Search<'_> {
@@ -135,13 +133,17 @@ impl Search<'_> {
     fn stop(&mut self) {
         let whole = (self.live.drain(..)).filter(|one| one.held == self.rules.once.len());
         let best = whole.max_by(|a, b| a.sum.total_cmp(&b.sum));
-        self.finished = (self.finished.take()).or_else(|| {
-            let best = best?;
-            Some(Found {
+        if let Some(best) = best.filter(|_| self.finished.is_empty()) {
+            self.finished.push(Found {
                 score: score(best.sum, best.tokens.len()),
                 tokens: best.tokens,
-            })
-        });
+            });
+        }
+    }
+
+    fn found(mut self) -> Vec<Found> {
+        (self.finished).sort_by(|a, b| b.score.total_cmp(&a.score));
+        self.finished
     }
 
     /// Takes a step: of each hypothesis the logits and the memory after it.
@@ -164,14 +166,10 @@ impl Search<'_> {
         for step in allocate(steps, width, rules.once.len()) {
             let parent = &self.live[step.parent];
             if step.token == rules.end {
-                self.ended += 1;
-                let score = score(step.sum, parent.tokens.len() + 1);
-                if (self.finished.as_ref()).is_none_or(|best| score > best.score) {
-                    self.finished = Some(Found {
-                        tokens: parent.tokens.clone(),
-                        score,
-                    });
-                }
+                self.finished.push(Found {
+                    tokens: parent.tokens.clone(),
+                    score: score(step.sum, parent.tokens.len() + 1),
+                });
                 continue;
             }
             let mut child = parent.clone();
@@ -181,7 +179,7 @@ impl Search<'_> {
             child.cells = Rc::clone(&cells[step.parent]);
             next.push(child);
         }
-        if self.ended >= self.width {
+        if self.finished.len() >= self.width {
             next.clear();
         }
         self.live = next;

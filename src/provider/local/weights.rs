@@ -157,8 +157,8 @@ impl Parameters {
 
 /// The item, if it has as many figures as its shape says, each of so many bytes.
 fn checked(item: &ModelItem, bytes: usize) -> Result<&ModelItem, String> {
-    let sides = item.shape.iter().map(|&side| usize::try_from(side).ok());
-    match sides.fold(Some(bytes), |size, side| size?.checked_mul(side?)) {
+    let mut sides = item.shape.iter().map(|&side| usize::try_from(side).ok());
+    match sides.try_fold(bytes, |size, side| size.checked_mul(side?)) {
         Some(size) if size <= item.data.len() => Ok(item),
         _ => Err(format!("{} is cut off", item.name)),
     }

@@ -25,6 +25,7 @@ pub(super) struct Worker {
 enum Request {
     Translate(Vec<String>, usize, oneshot::Sender<Vec<String>>),
     Align(String, oneshot::Sender<Aligned>),
+    Several(String, usize, oneshot::Sender<Vec<String>>),
     Judge(Vec<Reading>, oneshot::Sender<Vec<Likelihood>>),
 }
 
@@ -81,6 +82,13 @@ impl Worker {
         answer
     }
 
+    /// Translations of one text, the best first, as [`Decoder::several`].
+    pub(super) fn several(&self, text: String, width: usize) -> oneshot::Receiver<Vec<String>> {
+        let (reply, answer) = oneshot::channel();
+        let _ = self.requests.send(Request::Several(text, width, reply));
+        answer
+    }
+
     /// Reads translations, in order, as [`Decoder::likelihood`].
     pub(super) fn judge(&self, readings: Vec<Reading>) -> oneshot::Receiver<Vec<Likelihood>> {
         let (reply, answer) = oneshot::channel();
@@ -98,6 +106,9 @@ fn serve(decoder: &Decoder, inbox: &mpsc::Receiver<Request>) {
             }
             Request::Align(text, reply) => {
                 let _ = reply.send(decoder.aligned(&text));
+            }
+            Request::Several(text, width, reply) => {
+                let _ = reply.send(decoder.several(&text, width));
             }
             Request::Judge(readings, reply) => {
                 let read = |r: &Reading| decoder.likelihood(&r.source, &r.target);
