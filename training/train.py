@@ -52,6 +52,12 @@ def literal(p):
     i, j = collections.Counter(x for x, _ in p[3]), collections.Counter(y for _, y in p[3])
     return min(3, max(0.05, (sum(i[x] == 1 == j[y] for x, y in p[3]) / max(len(p[1]), len(p[2])) / 0.55) ** 3))
 
+def low_is_quicker():
+    """Whether this CPU multiplies faster in bfloat16 than in float32. Not every one that has instructions for it does."""
+    x, w = torch.randn(2048, 256), torch.randn(256, 768)
+    def seconds(f): f(); t = time.perf_counter(); [f() for _ in range(5)]; return time.perf_counter() - t
+    return seconds(lambda: x.bfloat16() @ w.bfloat16()) < seconds(lambda: x @ w)
+
 def tensors(batch, guide=True):
     x, y = max(len(p[0]) for p in batch), max(len(p[1]) for p in batch)
     src, mask, tgt = torch.zeros(len(batch), x, dtype=torch.long), torch.zeros(len(batch), x, dtype=torch.bool), torch.full((len(batch), y), -100)
@@ -65,7 +71,7 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("--pair", choices=["en-bn", "bn-en"], required=True); a.add_argument("--prep", required=True); a.add_argument("--out", required=True)
     budget = a.add_mutually_exclusive_group(required=True); budget.add_argument("--seconds", type=float); budget.add_argument("--until", help="HH:MM")
-    a.add_argument("--threads", type=int, default=1); a.add_argument("--fp32", action="store_true")
+    a.add_argument("--threads", type=int, default=1); a.add_argument("--fp32", action="store_true", help="float32 even where bfloat16 is quicker")
     a.add_argument("--d", type=int, default=256); a.add_argument("--ffn", type=int, default=768); a.add_argument("--enc", type=int, default=3); a.add_argument("--dec", type=int, default=2)
     a.add_argument("--drop", type=float, default=0.0); a.add_argument("--tokens", type=int, default=2500); a.add_argument("--sample", type=int, default=2048)
     a.add_argument("--lr", type=float, default=1.5e-3); a.add_argument("--muon", type=float, default=0.02, help="learning rate of Muon for the matrices; 0: AdamW for all")
@@ -74,7 +80,7 @@ def main():
     a.add_argument("--back", type=float, default=1.0, help="weight of back_* pairs, whose English is machine-made; 0 towards English")
     a.add_argument("--grammar", help="grammar.txt"); a.add_argument("--made-up", type=float, default=0.35, help="share of made-up sentences")
     a.add_argument("--valid", nargs=2); a.add_argument("--save", type=float, default=120); a.add_argument("--seed", type=int, default=1)
-    a = a.parse_args(); os.makedirs(a.out, exist_ok=True); torch.manual_seed(a.seed); torch.set_num_threads(a.threads); Linear.low = not a.fp32
+    a = a.parse_args(); os.makedirs(a.out, exist_ok=True); torch.manual_seed(a.seed); torch.set_num_threads(a.threads); Linear.low = not a.fp32 and low_is_quicker()
     flip = a.pair == "bn-en"; sp = spm.SentencePieceProcessor(model_file=os.path.join(a.prep, "vocab.spm")); V = sp.get_piece_size()
     data = pickle.load(open(os.path.join(a.prep, "pairs.pkl"), "rb")); sent, lex = data["sent"], data["lex"]; weight = [p[0] * literal(p) * (a.back if p[5].startswith("back_") else 1) for p in sent]
 

@@ -256,8 +256,8 @@ impl Local {
             if is_incomplete && align::is_incomplete(segment, &draft) {
                 let several = worker.several(sent.text.clone(), SEVERAL);
                 let several = self.answer(several).await?;
-                let mut drafts = several.iter().map(read);
-                let whole = drafts.find(|draft| !align::is_incomplete(segment, draft));
+                let mut several = several.iter().map(read);
+                let whole = several.find(|draft| !align::is_incomplete(segment, draft));
                 draft = whole.unwrap_or(draft);
             }
             drafts.push(draft);
