@@ -134,7 +134,7 @@ impl Decoder {
 
     /// Translates sentences, in order, by a search of `width` translations side
     /// by side in which each reserved character of the source is written exactly
-    /// once and no other. Nothing for a sentence whose search found no end.
+    /// once and no other. Nothing for a sentence of which none had them all.
     ///
     /// Several times slower than [`Self::greedy`].
     #[must_use]

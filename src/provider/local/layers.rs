@@ -13,12 +13,18 @@ use super::weights::{Names, Parameters, Product};
 const EPSILON: f32 = 1e-6;
 
 /// The product with `{layer}_W{part}`, `{layer}_b{part}` added.
-pub(super) fn affine(parameters: &Parameters, layer: &str, part: &str) -> Result<Product, String> {
+pub(super) fn affine(
+    parameters: &Parameters,
+    layer: &str,
+    part: &str,
+    size: (usize, Option<usize>),
+) -> Result<Product, String> {
     let weight = format!("{layer}_W{part}");
     parameters.product(&Names {
         weight: &weight,
         alpha: &format!("{weight}_QuantMultA"),
         bias: Some(&format!("{layer}_b{part}")),
+        size,
     })
 }
 
@@ -79,9 +85,10 @@ pub(super) struct Forward {
 
 impl Forward {
     pub(super) fn of(parameters: &Parameters, layer: &str, width: usize) -> Result<Self, String> {
+        let inner = affine(parameters, layer, "1", (width, None))?;
         Ok(Self {
-            inner: affine(parameters, layer, "1")?,
-            outer: affine(parameters, layer, "2")?,
+            outer: affine(parameters, layer, "2", (inner.width(), Some(width)))?,
+            inner,
             normal: Normal::of(parameters, &format!("{layer}_ffn"), width)?,
         })
     }
@@ -136,11 +143,12 @@ impl Attention {
         layer: &str,
         (width, heads): (usize, usize),
     ) -> Result<Self, String> {
+        let square = |part| affine(parameters, layer, part, (width, Some(width)));
         Ok(Self {
-            queries: affine(parameters, layer, "q")?,
-            keys: affine(parameters, layer, "k")?,
-            values: affine(parameters, layer, "v")?,
-            out: affine(parameters, layer, "o")?,
+            queries: square("q")?,
+            keys: square("k")?,
+            values: square("v")?,
+            out: square("o")?,
             normal: Normal::of(parameters, &format!("{layer}_Wo"), width)?,
             kernel: GemmExecutor::new(),
             width,

@@ -61,8 +61,9 @@ impl Network {
                     weight: &format!("{cell}_W"),
                     alpha: &format!("{cell}_W_QuantMultA"),
                     bias: None,
+                    size: (width, Some(width)),
                 })?,
-                gate: affine(parameters, &cell, "f")?,
+                gate: affine(parameters, &cell, "f", (width, Some(width)))?,
                 memory: Normal::of(parameters, &format!("{cell}_ffn"), width)?,
                 source: Attention::of(parameters, &format!("{name}_context"), (width, heads))?,
                 forward: Forward::of(parameters, &format!("{name}_ffn"), width)?,
@@ -97,6 +98,7 @@ impl Network {
                 weight: targets,
                 alpha,
                 bias: parameters.has(bias).then_some(bias),
+                size: (width, None),
             })?,
             frequencies: (0..width).map(frequency).collect(),
         })
@@ -298,5 +300,10 @@ mod tests {
             model.items[at].shape = vec![-1, 256];
         });
         assert!(shape.contains("encoder_l1_self_Wq is no matrix"), "{shape}");
+        let size = refused(&|model| {
+            let at = named(model, "decoder_l1_ffn_W2");
+            model.items[at].shape = vec![256, 768];
+        });
+        assert!(size.contains("decoder_l1_ffn_W2 makes"), "{size}");
     }
 }

@@ -3,8 +3,9 @@
 //! The products are a library's (`rten-gemm`), which chooses its instructions by the
 //! processor that it runs on. What Marian stores is unfolded for it here: weights of
 //! 8 bits that share one step, and the steps by which the figures that go in are
-//! rounded to 8 bits as well. Sums of such products are whole numbers, so every
-//! processor comes to the same ones.
+//! rounded to 8 bits as well. Sums of such products are whole numbers, and every
+//! processor comes to the same ones while weights keep to ±64, as those of the starters
+//! do: an older one adds pairs in 16 bits, which two of the largest would overrun.
 
 use std::mem::MaybeUninit;
 
@@ -31,6 +32,8 @@ pub(super) struct Names<'a> {
     pub(super) alpha: &'a str,
     /// What is added.
     pub(super) bias: Option<&'a str>,
+    /// Figures of a row that goes in, and of one that comes out where that is known.
+    pub(super) size: (usize, Option<usize>),
 }
 
 impl Parameters {
@@ -66,6 +69,9 @@ impl Parameters {
     /// The vectors of tokens in `name`, each of so many figures.
     pub(super) fn table(&self, name: &str, width: usize) -> Result<Table, String> {
         let item = self.item(name)?;
+        if self.shape(name)?.1 != width {
+            return Err(format!("{name} has not {width} figures a token"));
+        }
         let rows = if item.dtype == DType::Float32 {
             Rows::Whole(self.figures(name)?)
         } else {
@@ -95,6 +101,13 @@ impl Parameters {
         is_table: bool,
     ) -> Result<Product, String> {
         let item = self.item(names.weight)?;
+        let (goes_in, comes_out) = names.size;
+        if inner != goes_in || comes_out.is_some_and(|expected| outer != expected) {
+            return Err(format!(
+                "{} makes {outer} figures of {inner}, which the network does not have",
+                names.weight
+            ));
+        }
         let mut added = match names.bias {
             Some(bias) => self.figures(bias)?,
             None => vec![0.0; outer],
