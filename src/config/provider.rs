@@ -61,7 +61,7 @@ impl Default for LocalSection {
         Self {
             models: Vec::new(),
             threads: 0,
-            beam: 1,
+            beam: 4,
         }
     }
 }
