@@ -1,10 +1,10 @@
 //! `local`: the embedded engine. No key, no server, no network.
 //!
-//! The engine is `fxtranslate`, which runs Marian models in the format of
-//! Mozilla's Firefox Translations. What is known of it and handled here: its
-//! context is 127 tokens (longer segments are refused, and the ladder takes
-//! them apart); it makes up a word for an empty input (blanks are not sent);
-//! rare letters come back as byte pieces (turned into text).
+//! The engine runs Marian models in the format of Mozilla's Firefox Translations;
+//! `fxtranslate` reads their files. What is known of such models and handled here: they
+//! were trained on 127 tokens at most (longer segments are refused, and the ladder takes
+//! them apart); they make up a word for an empty input (blanks are not sent); rare
+//! letters come back as byte pieces (turned into text).
 
 mod align;
 mod decoder;
@@ -42,7 +42,7 @@ pub use decoder::Decoder;
 pub use model::{Model, ModelError, Origin};
 use worker::Worker;
 
-/// Tokens that a source may have, the end mark counted. The engine takes 127.
+/// Tokens that a source may have, the end mark counted. The models know 127.
 const MOST_TOKENS: usize = 120;
 
 /// How the embedded engine is set up.

@@ -1,12 +1,10 @@
 //! Beam search that cannot lose a hole.
 //!
-//! The engine's own decoding takes the best next token and goes on; a small
-//! model then doubles or drops the tokens of holes. Here several translations
-//! of a sentence grow side by side, and what a translation must hold is part
-//! of the search: a token of a hole is open to it exactly once, and it may end
-//! only when it has them all. Translations that have as many holes compete
-//! with each other alone, so that one that has written a hole early is not
-//! outrun by those that put it off (dynamic beam allocation, Post and Vilar,
+//! Greedy decoding takes the best next token and goes on, and a small model then
+//! drops the tokens of holes. Here several translations of a sentence grow side
+//! by side, and one may end only when it has all its holes. Translations that have as
+//! many holes compete with each other alone, so that one that has written a hole early
+//! is not outrun by those that put it off (dynamic beam allocation, Post and Vilar,
 //! NAACL 2018).
 
 use std::rc::Rc;

@@ -92,8 +92,9 @@ impl Network {
         self.decoded(x, &[(source, tokens.len())], recall)
     }
 
-    /// What the layers make of embedded tokens, so many for each source. `recall` gives the memory of a layer
-    /// after each of them, of what is new and how far it keeps what was.
+    /// What the layers make of embedded tokens, so many for each source. `recall` gives
+    /// the memory of a layer after each of them, of what is new and how far it keeps
+    /// what was.
     fn decoded(
         &self,
         mut x: Vec<f32>,
