@@ -400,6 +400,11 @@ async fn a_damaged_vocabulary_is_refused_before_it_translates() {
     let error = local.translate(&batch).await.unwrap_err();
     assert!(error.message.contains("is damaged"), "{error}");
     assert!(error.message.contains("vocab.spm"), "{error}");
+    // Nor is one that nothing vouches for and that is none.
+    std::fs::remove_file(dir.path().join("SHA256SUMS")).unwrap();
+    std::fs::write(&path, "this is no vocabulary").unwrap();
+    let error = local.translate(&batch).await.unwrap_err();
+    assert!(error.message.contains("has 0 tokens"), "{error}");
 }
 
 #[test]

@@ -83,9 +83,26 @@ impl Decoder {
             })
         };
         let threads = (0..threads).map(thread).collect::<Result<_, _>>()?;
+        let source = model.source_vocabulary()?;
+        let network = model.network()?;
+        // A damaged vocabulary is read as far as it goes.
+        for (vocabulary, rows) in [
+            (&source, network.sources().len()),
+            (&target, network.targets.len()),
+        ] {
+            if vocabulary.is_empty() || vocabulary.len() > rows {
+                return Err(ModelError::Refused {
+                    what: model.what(),
+                    cause: format!(
+                        "a vocabulary of it has {} tokens, the network knows {rows}",
+                        vocabulary.len()
+                    ),
+                });
+            }
+        }
         Ok(Self {
-            network: model.network()?,
-            source: model.source_vocabulary()?,
+            network,
+            source,
             target,
             never: holes.values().copied().collect(),
             holes,

@@ -151,19 +151,24 @@ impl Model {
     /// When a file is unreadable or damaged, or holds no network of the kind.
     pub(super) fn network(&self) -> Result<Network, ModelError> {
         self.check()?;
-        let (what, parameters) = match &self.files {
-            Files::Embedded { weights, .. } => (
-                "the starter".to_owned(),
-                fxtranslate::model::Model::from_bytes(weights),
-            ),
-            Files::Folder { weights, .. } => (
-                weights.display().to_string(),
-                fxtranslate::model::Model::load_mmapped(weights),
-            ),
+        let parameters = match &self.files {
+            Files::Embedded { weights, .. } => fxtranslate::model::Model::from_bytes(weights),
+            Files::Folder { weights, .. } => fxtranslate::model::Model::load_mmapped(weights),
         };
         (parameters.map_err(|cause| cause.to_string()))
             .and_then(|parameters| Network::of(&Parameters::of(parameters)))
-            .map_err(|cause| ModelError::Refused { what, cause })
+            .map_err(|cause| ModelError::Refused {
+                what: self.what(),
+                cause,
+            })
+    }
+
+    /// What errors call it.
+    pub(super) fn what(&self) -> String {
+        match &self.files {
+            Files::Embedded { .. } => "the starter".to_owned(),
+            Files::Folder { weights, .. } => weights.display().to_string(),
+        }
     }
 
     /// The weights and the vocabulary of a starter.

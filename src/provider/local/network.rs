@@ -69,7 +69,10 @@ impl Network {
                 forward: Forward::of(parameters, &format!("{name}_ffn"), width)?,
             })
         };
-        let layers = |key: &str| Ok::<_, String>(1..=parameters.number(key)?);
+        let layers = |key: &str| match parameters.number(key)? {
+            0 => Err(format!("its {key} is 0")),
+            count => Ok(1..=count),
+        };
         // One table for all, or one a side.
         let (sources, targets) = if parameters.has("Wemb") {
             (None, "Wemb")
@@ -304,6 +307,7 @@ mod tests {
             let at = named(model, "decoder_l1_ffn_W2");
             model.items[at].shape = vec![256, 768];
         });
-        assert!(size.contains("decoder_l1_ffn_W2 makes"), "{size}");
+        let expected = "decoder_l1_ffn_W2 takes 256 figures and gives 768, where 768 go in and 256";
+        assert!(size.contains(expected), "{size}");
     }
 }

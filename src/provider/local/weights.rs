@@ -104,8 +104,9 @@ impl Parameters {
         let (goes_in, comes_out) = names.size;
         if inner != goes_in || comes_out.is_some_and(|expected| outer != expected) {
             return Err(format!(
-                "{} makes {outer} figures of {inner}, which the network does not have",
-                names.weight
+                "{} takes {inner} figures and gives {outer}, where {goes_in} go in{}",
+                names.weight,
+                comes_out.map_or_else(String::new, |outer| format!(" and {outer} come out")),
             ));
         }
         let mut added = match names.bias {
@@ -197,6 +198,15 @@ enum Rows {
 }
 
 impl Table {
+    /// Tokens that it has.
+    pub(super) fn len(&self) -> usize {
+        let figures = match &self.rows {
+            Rows::Whole(figures) => figures.len(),
+            Rows::Small(item, _) => item.num_elements(),
+        };
+        figures / self.width
+    }
+
     /// Writes the vector of a token; nothing where the table has none.
     pub(super) fn write(&self, token: u32, to: &mut [f32]) {
         let start = token as usize * self.width;
