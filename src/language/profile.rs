@@ -104,6 +104,13 @@ pub trait Profile: Send + Sync {
     /// `moment` as the newsrooms of the language write it.
     /// Law: what is written reads as the same moment.
     fn write_moment(&self, moment: &Moment, style: &DateStyle) -> String;
+
+    /// Where `text` may tell `moment` in words that [`Profile::dates`] leaves alone
+    /// since they mean other things as well (মে, `March`), in order and disjoint. For
+    /// who knows that it is to stand there.
+    fn may_tell(&self, _text: &str, _moment: &Moment) -> Vec<Span<Normal>> {
+        Vec::new()
+    }
 }
 
 /// The profile of a language; one without a folder of its own gets [`generic`].

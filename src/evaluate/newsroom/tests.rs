@@ -71,6 +71,55 @@ fn values_are_compared_by_value() {
 }
 
 #[test]
+fn words_of_two_meanings_are_the_date_that_is_wanted() {
+    let glossary = Glossary::empty();
+    for (pair, source, output, values) in [
+        (
+            Pair::EN_BN,
+            "It rained in May.",
+            "মে-এ বৃষ্টি হয়েছে।",
+            share(1, 1),
+        ),
+        (Pair::EN_BN, "It rained in May.", "মেয়ে এসেছে।", share(0, 1)),
+        (
+            Pair::EN_BN,
+            "It rained in May.",
+            "৫ মে বৃষ্টি হয়েছে।",
+            share(0, 1),
+        ),
+        (
+            Pair::EN_BN,
+            "In May and in May.",
+            "মে-এ আর নয়।",
+            share(1, 2),
+        ),
+        (Pair::EN_BN, "Come by 10pm.", "১০টার ট্রেনে আসুন।", share(1, 1)),
+        (Pair::EN_BN, "Come by 10pm.", "১১টার ট্রেনে আসুন।", share(0, 1)),
+        (
+            Pair::EN_BN,
+            "Come by 10pm.",
+            "২১০টার ট্রেনে আসুন।",
+            share(0, 1),
+        ),
+        (
+            Pair::BN_EN,
+            "মার্চে বৃষ্টি হয়।",
+            "The March of this year was wet.",
+            share(1, 1),
+        ),
+        (
+            Pair::BN_EN,
+            "মার্চে বৃষ্টি হয়।",
+            "The Marching was wet.",
+            share(0, 1),
+        ),
+    ] {
+        let judged = judge(pair, &glossary, source, output);
+        assert_eq!(judged.values, values, "{source} {output} {judged:?}");
+    }
+}
+
+#[test]
 fn quotations_are_whole_or_not() {
     let glossary = Glossary::empty();
     for (source, output, quotes) in [

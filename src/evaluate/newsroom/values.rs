@@ -20,6 +20,7 @@ pub(super) fn compare(
     let (from, to) = (profile(pair.source), profile(pair.target));
     let dates = from.dates(source);
     let mut said = to.dates(output);
+    let mut taken: Vec<_> = said.iter().map(|date| date.span).collect();
     // Those of dates as well: a year alone is a date to one language and a number to
     // the other.
     let mut figures: Vec<Decimal> = to
@@ -38,10 +39,20 @@ pub(super) fn compare(
     let is_of_entry = |span: Span<Normal>| kept.iter().any(|entry| entry.overlaps(span));
     for date in dates.iter().filter(|date| !is_of_entry(date.span)) {
         let at = said.iter().position(|s| agree(&date.value, &s.value));
-        if let Some(at) = at {
-            said.remove(at);
-        }
-        counted(at.is_some(), date.span.slice(source));
+        let found = match at {
+            Some(at) => {
+                said.remove(at);
+                true
+            }
+            // Words that may be something else are the date where one is wanted.
+            None => {
+                let mut told = to.may_tell(output, &date.value).into_iter();
+                let free = told.find(|span| !taken.iter().any(|t| t.overlaps(*span)));
+                taken.extend(free);
+                free.is_some()
+            }
+        };
+        counted(found, date.span.slice(source));
     }
     for number in from.numbers(source) {
         let dated = dates.iter().any(|d| d.span.overlaps(number.span));

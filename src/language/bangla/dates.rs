@@ -8,14 +8,17 @@ pub(super) use write::write;
 
 use jiff::civil::Weekday;
 
+use super::endings::ending_after;
 use super::numbers::Words;
-use crate::language::date::scan::{comma_space, dash, figure, is_start, iso, space, word, year};
+use crate::language::date::scan::{
+    comma_space, dash, figure, is_start, iso, named, space, word, year,
+};
 use crate::language::date::{Day, Layout, Moment};
 use crate::language::number::Found;
 use crate::language::number::amount::amount;
 use crate::language::number::cursor::{Cursor, is_digit, is_letter};
 use crate::language::number::lexicon::{Lexicon, Word};
-use crate::text::Span;
+use crate::text::{Normal, Span};
 use calendar::{bangla_day, on_bangla_day};
 
 /// January to December as the press writes them.
@@ -117,6 +120,21 @@ pub(super) fn find(text: &str) -> Vec<Found<Moment>> {
         };
     }
     found
+}
+
+/// See [`crate::language::Profile::may_tell`]: মে-এ, ১০টার.
+pub(super) fn may_tell(text: &str, moment: &Moment) -> Vec<Span<Normal>> {
+    match moment {
+        Moment::Month { month, year: None } => {
+            let place = usize::from(*month).checked_sub(1);
+            let name = place.and_then(|place| MONTHS.get(place));
+            name.map_or_else(Vec::new, |name| {
+                named(text, name, |rest| ending_after(name, rest).is_some())
+            })
+        }
+        Moment::Clock(clock) => clock::may_tell(text, clock),
+        _ => Vec::new(),
+    }
 }
 
 type Read = Option<(Moment, usize)>;

@@ -101,4 +101,8 @@ impl Profile for Bangla {
     fn write_moment(&self, moment: &Moment, style: &DateStyle) -> String {
         dates::write(moment, style)
     }
+
+    fn may_tell(&self, text: &str, moment: &Moment) -> Vec<Span<Normal>> {
+        dates::may_tell(text, moment)
+    }
 }

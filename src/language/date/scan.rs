@@ -2,6 +2,7 @@
 
 use crate::language::number::cursor::is_letter;
 use crate::language::number::figures::{digit, run_end};
+use crate::text::{Normal, Span};
 
 /// A figure of at most `longest` digits at `at` that stands alone, not in a
 /// larger figure: its value and where it ends.
@@ -86,6 +87,16 @@ pub(crate) fn word_before(text: &str, at: usize) -> &str {
         .last()
         .map_or(before.len(), |(start, _)| start);
     &before[start..]
+}
+
+/// Where `name` stands as a word of its own, `ends` telling of the text behind it
+/// whether the word is over there.
+pub(crate) fn named(text: &str, name: &str, ends: impl Fn(&str) -> bool) -> Vec<Span<Normal>> {
+    text.match_indices(name)
+        .map(|(at, _)| (at, at + name.len()))
+        .filter(|&(at, end)| is_start(text, at) && ends(&text[end..]))
+        .map(|(at, end)| Span::trusted(at, end))
+        .collect()
 }
 
 /// `2025-04-10` at `at`.

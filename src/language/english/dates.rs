@@ -8,12 +8,12 @@ pub(super) use write::write;
 use jiff::civil::Weekday;
 
 use crate::language::date::scan::{
-    comma_space, dash, figure, goes_on, is_start, iso, space, word, word_before, year,
+    comma_space, dash, figure, goes_on, is_start, iso, named, space, word, word_before, year,
 };
 use crate::language::date::{Day, Layout, Moment};
 use crate::language::number::Found;
 use crate::language::number::cursor::{is_digit, is_letter};
-use crate::text::Span;
+use crate::text::{Normal, Span};
 
 /// January to December.
 pub(super) const MONTHS: [&str; 12] = [
@@ -87,6 +87,18 @@ pub(super) fn find(text: &str) -> Vec<Found<Moment>> {
         };
     }
     found
+}
+
+/// See [`crate::language::Profile::may_tell`]: `the March of this year`.
+pub(super) fn may_tell(text: &str, moment: &Moment) -> Vec<Span<Normal>> {
+    let Moment::Month { month, year: None } = moment else {
+        return Vec::new();
+    };
+    let place = usize::from(*month).checked_sub(1);
+    let name = place.and_then(|place| MONTHS.get(place));
+    name.map_or_else(Vec::new, |name| {
+        named(text, name, |rest| !rest.starts_with(is_letter))
+    })
 }
 
 type Read = Option<(Moment, usize)>;

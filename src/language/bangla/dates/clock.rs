@@ -4,8 +4,9 @@ use super::{Read, ends_well};
 use crate::language::bangla::numbers::Words;
 use crate::language::date::scan::{digital, figure, goes_on, space, word};
 use crate::language::date::{Clock, Moment, Reading, Zone};
-use crate::language::number::cursor::is_letter;
+use crate::language::number::cursor::{is_digit, is_letter};
 use crate::language::number::lexicon::{Lexicon, Word};
+use crate::text::{Normal, Span};
 
 /// The part of the day that is told with a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,29 @@ pub(super) fn at_digit(text: &str, at: usize) -> Read {
         return is_time.then(|| told.moment(text, None, None));
     }
     at_colon(text, at, None)
+}
+
+/// Where an hour stands that is the time of `clock` or a count: ১০টার.
+pub(in super::super) fn may_tell(text: &str, clock: &Clock) -> Vec<Span<Normal>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if !is_letter(c) && !is_digit(c) {
+            at += c.len_utf8();
+            continue;
+        }
+        let read = told(text, at)
+            .filter(|told| (told.hour % 12, told.minute) == (clock.hour % 12, clock.minute));
+        if let Some(told) = read {
+            found.push(Span::trusted(at, told.end));
+        }
+        // Past the whole token, so that no hour is read from the middle of one.
+        let rest = &text[at..];
+        at += rest
+            .find(|c| !is_letter(c) && !is_digit(c))
+            .unwrap_or(rest.len());
+    }
+    found
 }
 
 /// ১৬:২৬.
