@@ -3,9 +3,9 @@
 //! Greedy decoding takes the best next token and goes on, and a small model then
 //! drops the tokens of holes. Here several translations of a sentence grow side
 //! by side, and one may end only when it has all its holes. Translations that have as
-//! many holes compete with each other alone, so that one that has written a hole early
-//! is not outrun by those that put it off (dynamic beam allocation, Post and Vilar,
-//! NAACL 2018).
+//! many holes compete with each other, so that one that has written a hole early is not
+//! outrun by those that put it off (dynamic beam allocation, Post and Vilar, NAACL 2018),
+//! as long as it is not hopelessly behind.
 
 use std::rc::Rc;
 
@@ -34,6 +34,12 @@ const NO_REPEAT: usize = 12;
 /// of the exponents tried on human translations of news this came out best in
 /// chrF++ and in BLEU, both ways, and wrote as much as people do.
 const LENGTH: i32 = 2;
+
+/// How far behind the best a translation may be that has more or fewer holes: the
+/// difference of the logarithms. It takes a third of the work away, and 945 sentences with
+/// holes in them scored 0.2 chrF++ less (towards Bangla) and more (towards English) with it;
+/// marks of 10 to 20 made no difference that could be told from chance.
+const BEHIND: f32 = 12.0;
 
 /// What finished translations of different lengths are compared by: `sum` of the
 /// logarithms of so many `tokens`' probabilities.
@@ -75,7 +81,8 @@ struct Search<'a> {
 /// Translations of each source under its rules, the best first; none when none had all
 /// holes at the limit. The searches take their steps together.
 ///
-/// `width` translations of each grow side by side; one for each hole comes on top.
+/// `width` translations of each grow side by side; more where there are more holes, so
+/// that each number of holes has one.
 pub(super) fn search(
     network: &Network,
     asked: &[(Source, Rules<'_>)],
@@ -147,7 +154,7 @@ impl Search<'_> {
     /// Takes a step: of each hypothesis the logits and the memory after it.
     fn grow<'l>(&mut self, logits: impl Iterator<Item = &'l mut [f32]>, cells: &[Rc<Cells>]) {
         let rules = self.rules;
-        let width = self.width + rules.once.len();
+        let width = self.width.max(rules.once.len() + 1);
         let mut steps = Vec::new();
         for (parent, (hypothesis, logits)) in self.live.iter().zip(logits).enumerate() {
             let normal = log_sum_exp(logits);
@@ -235,9 +242,18 @@ fn open_steps(
 }
 
 /// The steps that are taken: an equal share for each number of holes written,
-/// and what is left over to the best of all.
+/// and what is left over to the best of all. None that is [`BEHIND`], but for the best
+/// of those with the most holes: one at least comes to an end.
 fn allocate(mut steps: Vec<Step>, width: usize, holes: usize) -> Vec<Step> {
     steps.sort_by(|a, b| b.sum.total_cmp(&a.sum));
+    let best = steps.first().map_or(0.0, |step| step.sum);
+    let most = steps.iter().map(|step| step.held).max();
+    let mut is_kept = false;
+    steps.retain(|step| {
+        let is_foremost = !is_kept && Some(step.held) == most;
+        is_kept |= is_foremost;
+        is_foremost || step.sum >= best - BEHIND
+    });
     let share = (width / (holes + 1)).max(1);
     let mut taken = vec![0_usize; holes + 1];
     let (mut chosen, mut rest) = (Vec::with_capacity(width), Vec::new());
@@ -295,5 +311,17 @@ mod tests {
         assert_eq!(taken, [1, 2, 5, 4]);
         let steps = vec![step(1, -1.0, 0), step(2, -1.1, 0), step(3, -1.2, 0)];
         assert_eq!(allocate(steps, 2, 1).len(), 2, "a share that nobody takes");
+    }
+
+    #[test]
+    fn what_is_far_behind_ends_unless_it_has_the_most_holes() {
+        let steps = vec![
+            step(1, -1.0, 1),
+            step(2, -14.0, 0),
+            step(3, -15.0, 2),
+            step(4, -16.0, 2),
+        ];
+        let taken: Vec<u32> = allocate(steps, 6, 2).iter().map(|s| s.token).collect();
+        assert_eq!(taken, [1, 3]);
     }
 }
