@@ -20,7 +20,7 @@ mod table;
 mod tests;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use decode::Decoder;
 pub use initials::spelled_out;
@@ -95,6 +95,12 @@ const PER_LETTER: f64 = -4.0;
 /// ln p of a word that stands on one side only (a middle name left out).
 const UNMATCHED: f64 = -15.0;
 
+/// The same for both directions.
+static READ: LazyLock<Result<Vec<(Arc<Table>, f64)>, TableError>> = LazyLock::new(|| {
+    let read = |(bytes, share): &(&[u8], f64)| Ok((Arc::new(Table::read(bytes)?), *share));
+    TABLES.iter().map(read).collect()
+});
+
 static ENGLISH_TO_BANGLA: LazyLock<Transliterator> =
     LazyLock::new(|| Transliterator::embedded(Direction::LatinToBangla));
 static BANGLA_TO_ENGLISH: LazyLock<Transliterator> =
@@ -125,10 +131,9 @@ impl Transliterator {
         };
         let tables = match knowledge {
             Knowledge::Rules => Vec::new(),
-            _ => TABLES
-                .iter()
-                .map(|(bytes, share)| Ok((Decoder::new(Table::read(bytes)?, direction), *share)))
-                .collect::<Result<_, TableError>>()?,
+            _ => (READ.clone()?.into_iter())
+                .map(|(table, share)| (Decoder::new(table, direction), share))
+                .collect(),
         };
         let exceptions = match knowledge {
             Knowledge::Full => exceptions::exceptions(direction),

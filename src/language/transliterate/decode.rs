@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 use super::Direction;
 use super::script::continues;
@@ -17,7 +18,7 @@ const LONGEST: usize = 6;
 /// A table made ready to be read in one direction.
 #[derive(Debug)]
 pub(super) struct Decoder {
-    table: Table,
+    table: Arc<Table>,
     direction: Direction,
     by_source: HashMap<String, Vec<UnitId>>,
 }
@@ -76,7 +77,7 @@ impl Hasher for Digested {
 }
 
 impl Decoder {
-    pub(super) fn new(table: Table, direction: Direction) -> Self {
+    pub(super) fn new(table: Arc<Table>, direction: Direction) -> Self {
         let by_source = table.by_source(direction == Direction::LatinToBangla);
         Self {
             table,

@@ -55,12 +55,14 @@ pub(super) type Context = u32;
 
 const NONE: u32 = u32::MAX;
 
-/// One n-gram.
+/// One n-gram, as small as in the file: there are some hundred thousand.
 #[derive(Debug, Clone, Copy)]
 struct Node {
     unit: UnitId,
-    log_probability: f32,
-    log_backoff: f32,
+    /// -ln p in steps.
+    cost: u8,
+    /// -ln backoff in steps.
+    backoff: u8,
     /// The first of its children; they end where those of the next node begin.
     first_child: u32,
     /// The same n-gram without its first unit; [`NONE`] stands for the empty one.
@@ -113,8 +115,8 @@ impl Table {
         let end = index(table.nodes.len());
         table.nodes.push(Node {
             unit: OPEN,
-            log_probability: 0.0,
-            log_backoff: 0.0,
+            cost: 0,
+            backoff: 0,
             first_child: end,
             suffix: NONE,
         });
@@ -144,6 +146,8 @@ impl Table {
         let unit_bytes = input.take(count.saturating_mul(2))?;
         let probabilities = input.take(count)?;
         let backoffs = if last { &[] } else { input.take(count)? };
+        // The node that closes the list is counted in.
+        self.nodes.reserve_exact(count + 1);
         for i in 0..count {
             let unit = UnitId::from_le_bytes([unit_bytes[2 * i], unit_bytes[2 * i + 1]]);
             if usize::from(unit) >= self.units.len() {
@@ -151,8 +155,8 @@ impl Table {
             }
             self.nodes.push(Node {
                 unit,
-                log_probability: -f32::from(probabilities[i]) / STEPS_PER_NAT,
-                log_backoff: -f32::from(backoffs.get(i).copied().unwrap_or(0)) / STEPS_PER_NAT,
+                cost: probabilities[i],
+                backoff: backoffs.get(i).copied().unwrap_or(0),
                 first_child: index(end),
                 suffix: NONE,
             });
@@ -206,16 +210,13 @@ impl Table {
             };
             if let Some(found) = found {
                 let node = &self.nodes[found as usize];
-                return (
-                    log_probability + node.log_probability,
-                    self.with_children(found),
-                );
+                return (log_probability - nats(node.cost), self.with_children(found));
             }
             if context == NONE {
-                return (log_probability - 255.0 / STEPS_PER_NAT, NONE);
+                return (log_probability - nats(u8::MAX), NONE);
             }
             let node = &self.nodes[context as usize];
-            log_probability += node.log_backoff;
+            log_probability -= nats(node.backoff);
             context = node.suffix;
         }
     }
@@ -250,6 +251,10 @@ impl Table {
         }
         out
     }
+}
+
+fn nats(steps: u8) -> f32 {
+    f32::from(steps) / STEPS_PER_NAT
 }
 
 /// Tables hold fewer than 2³² nodes: their counts are read from files of a few hundred kilobytes.
