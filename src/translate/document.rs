@@ -71,7 +71,7 @@ impl Translator {
             }
             place += article.blocks.len();
         }
-        whole.text = super::written(&whole.blocks);
+        whole.text = super::finish::written(&whole.blocks);
         Ok(whole)
     }
 }

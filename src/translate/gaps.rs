@@ -49,8 +49,8 @@ impl Translation {
         for block in &mut self.blocks {
             block.mark_gaps(open);
         }
-        self.title = super::title(&self.blocks);
-        self.text = super::written(&self.blocks);
+        self.title = super::finish::title(&self.blocks);
+        self.text = super::finish::written(&self.blocks);
     }
 }
 

@@ -1,6 +1,7 @@
 //! One article's journey, top to bottom.
 
 mod document;
+mod finish;
 mod gaps;
 mod held;
 pub mod ladder;
@@ -9,6 +10,7 @@ mod markup;
 mod names;
 mod notes;
 mod outcome;
+mod prepare;
 mod quotations;
 mod reading;
 mod routes;
@@ -17,7 +19,6 @@ mod stages;
 mod survival;
 mod told;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use held::{HeldName, RenderedBy};
@@ -27,22 +28,16 @@ pub use routes::{Route, Routes, Sort};
 pub use stages::Stages;
 pub use survival::{Answered, Restored, Survival};
 
-use crate::article::dateline::Dateline;
-use crate::article::{Article, Block, BlockKind, dateline, write};
-use crate::assemble::{self, metadata};
+use crate::article::Article;
 use crate::detect::{Detector, Doubt, Verdict};
 use crate::glossary::Glossary;
-use crate::language::{Language, Pair, profile};
-use crate::mark::Mark;
-use crate::names::{Listener, NameOutcome, Passage};
-use crate::plan::{self, Segment};
+use crate::language::{Language, Pair};
+use crate::names::Listener;
 use crate::provider::judge::Judge;
 use crate::provider::{Context, Provider};
 use crate::style::Style;
-use crate::text::{Normal, Span};
-use crate::verify::{Finding, Severity};
-use ladder::Climbed;
-use names::{Settled, Sought};
+use finish::{Answers, finish};
+use prepare::{Prepared, kinds};
 
 /// What happens to what a page carried beside its story.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
@@ -234,309 +229,4 @@ impl Translator {
                     .join(", "),
             })
     }
-
-    /// Decides for each block what happens to it; sentences to translate are
-    /// added to `segments`.
-    fn prepare<'a>(
-        &'a self,
-        article: &'a Article,
-        pair: Pair,
-        glossary: &Glossary,
-        passages: &[Passage<'_, '_>],
-        segments: &mut Vec<Segment>,
-        sought: &mut Vec<Sought>,
-    ) -> Vec<Prepared<'a>> {
-        let blocks = &article.blocks;
-        blocks
-            .iter()
-            .enumerate()
-            .map(|(i, block)| {
-                let text = block.text.normal();
-                let passage = &passages[i];
-                match block.kind {
-                    BlockKind::Boilerplate(_) => match self.boilerplate {
-                        BoilerplatePolicy::Drop => Prepared::Dropped,
-                        BoilerplatePolicy::Keep => Prepared::Written(text.to_owned(), Vec::new()),
-                        BoilerplatePolicy::Translate => {
-                            self.sentences((i, block), pair, passage, segments, sought)
-                        }
-                    },
-                    BlockKind::Dateline => self.dateline(text, pair, glossary),
-                    BlockKind::Agency
-                    | BlockKind::Published
-                    | BlockKind::Byline
-                    | BlockKind::SignOff => {
-                        let (line, findings) =
-                            metadata::render(block.kind, text, pair, glossary, &self.style);
-                        Prepared::Written(line, findings)
-                    }
-                    BlockKind::Headline | BlockKind::Paragraph | BlockKind::Caption => {
-                        self.sentences((i, block), pair, passage, segments, sought)
-                    }
-                }
-            })
-            .collect()
-    }
-
-    fn dateline(&self, text: &str, pair: Pair, glossary: &Glossary) -> Prepared<'_> {
-        let parsed: Option<(Dateline, usize)> = dateline::parse(text);
-        Prepared::Dateline(match parsed {
-            Some((parts, _)) => {
-                assemble::dateline::render(text, &parts, pair, glossary, &self.style)
-            }
-            None => assemble::dateline::Written::kept(text),
-        })
-    }
-
-    /// Segments a block: marks first, so that no sentence ends inside one.
-    fn sentences<'a>(
-        &'a self,
-        (index, block): (usize, &'a Block),
-        pair: Pair,
-        passage: &Passage<'_, '_>,
-        segments: &mut Vec<Segment>,
-        sought: &mut Vec<Sought>,
-    ) -> Prepared<'a> {
-        let text = block.text.normal();
-        let source = profile(pair.source);
-        let marks = &passage.marks;
-        let whole: Vec<Span<Normal>> = marks.iter().map(Mark::whole).collect();
-        let elements = markup::travelling(block);
-        let mut at = 0;
-        let units = source
-            .sentences(text, &whole)
-            .into_iter()
-            .map(|sentence| {
-                let words = sentence.slice(text);
-                let plan = if Detector::is_passage_in(words, pair.source, pair.target) {
-                    None
-                } else {
-                    let segment = plan::build::segment(
-                        text,
-                        sentence,
-                        marks,
-                        &passage.quotes.marks,
-                        &elements,
-                        pair,
-                        &self.style,
-                    );
-                    segments.push(segment);
-                    let names = passage.names.iter().filter(|n| sentence.contains(n.span));
-                    sought.push(Sought {
-                        names: names.cloned().collect(),
-                        in_story: block.kind == BlockKind::Paragraph,
-                        block: index,
-                        sentence,
-                    });
-                    Some(segments.len() - 1)
-                };
-                let gap = text[at..sentence.start()].to_owned();
-                at = sentence.end();
-                Unit {
-                    gap,
-                    source: words,
-                    segment: plan,
-                }
-            })
-            .collect();
-        let unpaired = passage
-            .quotes
-            .unpaired
-            .iter()
-            .map(|stray| {
-                Finding::new(
-                    "quotes",
-                    Severity::Warning,
-                    format!(
-                        "the source has a quotation mark {} without a partner",
-                        stray.span.slice(text)
-                    ),
-                )
-                .at_source(block.text.to_source(stray.span))
-            })
-            .collect();
-        Prepared::Sentences {
-            units,
-            tail: text[at..].to_owned(),
-            findings: unpaired,
-        }
-    }
-}
-
-/// Puts the article together and checks it.
-fn finish(
-    article: &Article,
-    pair: Pair,
-    (glossary, style): (&Glossary, &Style),
-    prepared: Vec<Prepared<'_>>,
-    mut answers: Answers<'_>,
-) -> Translation {
-    let mut findings = Vec::new();
-    let mut blocks = Vec::with_capacity(prepared.len());
-    let mut usage = Usage::default();
-    let mut survived = BTreeMap::new();
-    // What the dateline leaves to be said after the first paragraph.
-    let mut attribution = None;
-    for (place, (block, prepared)) in article.blocks.iter().zip(prepared).enumerate() {
-        let mut outcome = BlockOutcome {
-            kind: block.kind,
-            source: block.text.normal().to_owned(),
-            target: None,
-            segments: Vec::new(),
-            joint: block.joint.clone(),
-            placed: Vec::new(),
-            place: Some(place),
-        };
-        let mut sentences = Vec::new();
-        match prepared {
-            Prepared::Dropped => {}
-            Prepared::Written(line, found) => {
-                outcome.target = Some(line);
-                findings.extend(found);
-            }
-            Prepared::Dateline(written) => {
-                outcome.target = Some(written.line);
-                findings.extend(written.findings);
-                attribution = written.attribution;
-            }
-            Prepared::Sentences {
-                units,
-                tail,
-                findings: found,
-            } => {
-                findings.extend(found);
-                let mut text = String::new();
-                let mut at = 0;
-                for unit in units {
-                    text.push_str(&unit.gap);
-                    at += unit.gap.len();
-                    let mut told = Vec::new();
-                    let done = match unit.segment.and_then(|i| answers.take(i)) {
-                        Some((segment, climbed, mut settled)) => {
-                            told = std::mem::take(&mut settled.markup);
-                            usage.characters_sent += climbed.characters_sent;
-                            usage.segments += usize::from(climbed.characters_sent > 0);
-                            survival::count(climbed, &mut survived);
-                            sentence::sentence(
-                                unit.source,
-                                segment,
-                                climbed,
-                                settled,
-                                pair,
-                                glossary,
-                            )
-                        }
-                        None => notes::kept(unit.source, pair),
-                    };
-                    sentences.push(markup::Sentence {
-                        source: at..at + unit.source.len(),
-                        target: text.len()..text.len() + done.target.len(),
-                        told,
-                    });
-                    at += unit.source.len();
-                    text.push_str(&done.target);
-                    outcome.segments.push(done);
-                }
-                text.push_str(&tail);
-                outcome.target = Some(text);
-            }
-        }
-        let line = |words: &str| {
-            let (written, _) = metadata::render(block.kind, words, pair, glossary, style);
-            vec![assemble::name::render(glossary, pair, words).text, written]
-        };
-        findings.extend(markup::place(block, &mut outcome, &sentences, &line));
-        blocks.push(outcome);
-        if block.kind == BlockKind::Paragraph
-            && let Some(sentence) = attribution.take()
-        {
-            blocks.push(notes::added(sentence));
-        }
-    }
-    blocks.extend(attribution.map(notes::added));
-    findings.extend(notes::declared(article, pair));
-    if let Some(finding) = notes::dropped(&blocks) {
-        findings.push(finding);
-    }
-    let text = written(&blocks);
-    Translation {
-        id: article.id.clone(),
-        source_language: pair.source,
-        target_language: pair.target,
-        date: article.date(),
-        title: title(&blocks),
-        text,
-        blocks,
-        names: answers.names,
-        findings,
-        usage,
-        survival: survived,
-    }
-}
-
-/// What became of the segments of an article, each at its place.
-struct Answers<'a> {
-    segments: &'a [Segment],
-    climbed: &'a [Climbed],
-    settled: Vec<Option<Settled>>,
-    names: Vec<NameOutcome>,
-}
-
-impl<'a> Answers<'a> {
-    fn take(&mut self, i: usize) -> Option<(&'a Segment, &'a Climbed, Settled)> {
-        let settled = self.settled.get_mut(i)?.take()?;
-        Some((self.segments.get(i)?, self.climbed.get(i)?, settled))
-    }
-}
-
-/// What happens to a block.
-enum Prepared<'a> {
-    Dropped,
-    Written(String, Vec<Finding>),
-    Dateline(assemble::dateline::Written),
-    Sentences {
-        units: Vec<Unit<'a>>,
-        /// White space after the last sentence.
-        tail: String,
-        findings: Vec<Finding>,
-    },
-}
-
-/// A sentence with the white space before it.
-struct Unit<'a> {
-    gap: String,
-    source: &'a str,
-    /// Its index among the segments; `None` for a passage that is left alone.
-    segment: Option<usize>,
-}
-
-/// The kind of the block that each segment is of.
-fn kinds(article: &Article, prepared: &[Prepared<'_>], segments: usize) -> Vec<BlockKind> {
-    let mut kinds = vec![BlockKind::Paragraph; segments];
-    for (block, prepared) in article.blocks.iter().zip(prepared) {
-        let Prepared::Sentences { units, .. } = prepared else {
-            continue;
-        };
-        for index in units.iter().filter_map(|unit| unit.segment) {
-            if let Some(kind) = kinds.get_mut(index) {
-                *kind = block.kind;
-            }
-        }
-    }
-    kinds
-}
-
-/// The translated headline.
-fn title(blocks: &[BlockOutcome]) -> Option<String> {
-    let headline = blocks.iter().find(|b| b.kind == BlockKind::Headline)?;
-    headline.target.clone()
-}
-
-/// The article as plain text.
-fn written(blocks: &[BlockOutcome]) -> String {
-    write::plain::plain(
-        blocks
-            .iter()
-            .filter_map(|block| Some((block.joint.clone(), block.target.as_deref()?))),
-    )
 }

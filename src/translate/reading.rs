@@ -1,7 +1,8 @@
 //! A second model reads what the first one wrote.
 
+use super::Translator;
+use super::ladder::Climbed;
 use super::names::{Settled, Sought};
-use super::{Climbed, Translator};
 use crate::article::Article;
 use crate::language::Pair;
 use crate::provider::judge::Reading;
