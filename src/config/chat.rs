@@ -3,8 +3,8 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::misplaced::{Misplaced, section};
 use super::service::{Key, taken};
-use super::{Misplaced, section};
 use crate::provider::chat::anthropic::{self, Anthropic};
 use crate::provider::chat::gemini::{self, Gemini};
 use crate::provider::chat::ollama::{self, Ollama};

@@ -7,7 +7,9 @@ mod budget;
 mod build;
 mod chat;
 mod desk;
+mod misplaced;
 mod models;
+mod parse;
 mod prefer;
 mod provider;
 mod queue;
@@ -17,12 +19,9 @@ mod state;
 mod value;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 pub use budget::{BudgetConfig, PriceConfig, Prices};
 #[cfg(feature = "local")]
@@ -288,7 +287,7 @@ impl Config {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        let mut config = parse(&text, base).map_err(|error| ConfigError::Wrong {
+        let mut config = parse::parse(&text, base).map_err(|error| ConfigError::Wrong {
             path: path.to_owned(),
             message: error.shown(&text),
         })?;
@@ -312,201 +311,4 @@ impl Config {
             known.join(", ")
         )
     }
-}
-
-/// A mistake and its place in the file.
-#[derive(Debug)]
-struct Misplaced {
-    span: Option<Range<usize>>,
-    message: String,
-}
-
-impl From<toml::de::Error> for Misplaced {
-    fn from(error: toml::de::Error) -> Self {
-        Self {
-            span: error.span(),
-            message: in_words_of_the_file(error.message()),
-        }
-    }
-}
-
-/// Messages about the file speak of keys and lists; the reader's speak of the
-/// program's types.
-fn in_words_of_the_file(message: &str) -> String {
-    [
-        ("unknown field", "unknown key"),
-        ("missing field", "missing key"),
-        ("unknown variant", "unknown value"),
-        ("a sequence", "a list"),
-        ("a map", "a table"),
-        ("floating point", "number"),
-    ]
-    .iter()
-    .fold(message.to_owned(), |text, (theirs, ours)| {
-        text.replace(theirs, ours)
-    })
-}
-
-impl Misplaced {
-    /// `line 3, column 5: …` with the line itself.
-    fn shown(&self, text: &str) -> String {
-        let Some(before) = self.span.as_ref().and_then(|span| text.get(..span.start)) else {
-            return self.message.clone();
-        };
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
-        let column = before[start..].chars().count() + 1;
-        let shown = text[start..].lines().next().unwrap_or_default();
-        format!(
-            "line {line}, column {column}: {}\n  {line} | {shown}",
-            self.message
-        )
-    }
-}
-
-/// The sections that the file may have.
-const SECTIONS: [&str; 11] = [
-    "pipeline",
-    "input",
-    "output",
-    "state",
-    "queue",
-    "models",
-    "budget",
-    "prices",
-    "glossaries",
-    "style",
-    "providers",
-];
-
-/// Reads the sections one by one, so that every error keeps its place.
-fn parse(text: &str, base: &Path) -> Result<Config, Misplaced> {
-    let mut config = Config::built_in(base);
-    let document = DeTable::parse(text)?;
-    let mut chain = Vec::new();
-    let mut judge = None;
-    let mut preferred = Vec::new();
-    for (key, value) in document.into_inner() {
-        let name = key.get_ref().as_ref();
-        let is_table = matches!(value.get_ref(), DeValue::Table(_));
-        if SECTIONS.contains(&name) && !is_table {
-            return Err(Misplaced {
-                span: Some(key.span()),
-                message: format!("`{name}` is a section: write `[{name}]` and its keys below"),
-            });
-        }
-        match name {
-            "pipeline" => {
-                chain.extend(names(&value, "providers"));
-                judge = name_of(&value, "judge");
-                preferred.extend(names_within(&value, "prefer", "providers"));
-                config.pipeline = section(value)?;
-            }
-            "input" => config.input = section(value)?,
-            "output" => config.output = section(value)?,
-            "state" => config.state = section(value)?,
-            "queue" => config.queue = section(value)?,
-            "models" => config.models = section(value)?,
-            "budget" => config.budget = section(value)?,
-            "prices" => {
-                chain.extend(keys(&value));
-                config.prices = section(value)?;
-            }
-            "glossaries" => config.glossaries = section(value)?,
-            "style" => config.style = section(value)?,
-            "providers" => provider::read_all(value, &mut config.providers)?,
-            other => {
-                return Err(Misplaced {
-                    span: Some(key.span()),
-                    message: format!(
-                        "unknown section `{other}`, expected one of `{}`",
-                        SECTIONS.join("`, `")
-                    ),
-                });
-            }
-        }
-    }
-    if let Some((name, span)) = preferred
-        .into_iter()
-        .find(|(name, _)| !config.pipeline.providers.contains(name))
-    {
-        return Err(Misplaced {
-            span: Some(span),
-            message: format!(
-                "`{name}` is not in the chain; add it to `providers` in [pipeline], where it stands last \
-                 for everything else"
-            ),
-        });
-    }
-    if let Some((name, span)) = judge
-        && !matches!(config.providers.get(&name), Some(ProviderConfig::Local(_)))
-    {
-        return Err(Misplaced {
-            span: Some(span),
-            message: format!(
-                "`{name}` does not read translations; name a provider of kind `local` that is described"
-            ),
-        });
-    }
-    // The chain may stand before the sections that it names.
-    match chain
-        .into_iter()
-        .find(|(name, _)| !config.providers.contains_key(name))
-    {
-        Some((name, span)) => Err(Misplaced {
-            span: Some(span),
-            message: config.unknown_provider(&name),
-        }),
-        None => Ok(config),
-    }
-}
-
-/// The text `key` of a section, with its place.
-fn name_of(section: &Spanned<DeValue<'_>>, key: &str) -> Option<(String, Range<usize>)> {
-    let DeValue::Table(table) = section.get_ref() else {
-        return None;
-    };
-    let item = table.get(key)?;
-    Some((item.get_ref().as_str()?.to_owned(), item.span()))
-}
-
-/// The texts of the list `key` of a section, each with its place.
-fn names(section: &Spanned<DeValue<'_>>, key: &str) -> Vec<(String, Range<usize>)> {
-    let DeValue::Table(table) = section.get_ref() else {
-        return Vec::new();
-    };
-    let Some(DeValue::Array(list)) = table.get(key).map(Spanned::get_ref) else {
-        return Vec::new();
-    };
-    list.iter()
-        .filter_map(|item| Some((item.get_ref().as_str()?.to_owned(), item.span())))
-        .collect()
-}
-
-/// The texts of the list `key` of each table of the list `tables`.
-fn names_within(
-    section: &Spanned<DeValue<'_>>,
-    tables: &str,
-    key: &str,
-) -> Vec<(String, Range<usize>)> {
-    let DeValue::Table(table) = section.get_ref() else {
-        return Vec::new();
-    };
-    let Some(DeValue::Array(list)) = table.get(tables).map(Spanned::get_ref) else {
-        return Vec::new();
-    };
-    list.iter().flat_map(|item| names(item, key)).collect()
-}
-
-/// The keys of a section, each with its place.
-fn keys(section: &Spanned<DeValue<'_>>) -> Vec<(String, Range<usize>)> {
-    let DeValue::Table(table) = section.get_ref() else {
-        return Vec::new();
-    };
-    let named = |key: &Spanned<std::borrow::Cow<'_, str>>| (key.get_ref().to_string(), key.span());
-    table.keys().map(named).collect()
-}
-
-fn section<'de, T: Deserialize<'de>>(value: Spanned<DeValue<'de>>) -> Result<T, Misplaced> {
-    Ok(T::deserialize(toml::de::ValueDeserializer::from(value))?)
 }

@@ -7,9 +7,10 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::misplaced::{Misplaced, section};
 use super::service::{self, ServiceSection};
 use super::stack::StackConfig;
-use super::{Misplaced, section, value};
+use super::value;
 use crate::provider::Protection;
 
 /// The kinds of providers that are no services on the network.

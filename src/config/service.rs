@@ -11,8 +11,9 @@ use toml::de::DeValue;
 use url::Url;
 
 use super::chat::{self, ChatSection};
+use super::misplaced::{Misplaced, section};
 use super::stack::{StackConfig, stack};
-use super::{Misplaced, section, value};
+use super::value;
 use crate::language::Pair;
 use crate::provider::chat::Chat;
 use crate::provider::http::{Access, Client, Settings};
