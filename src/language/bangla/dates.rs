@@ -11,7 +11,7 @@ use jiff::civil::Weekday;
 use super::endings::ending_after;
 use super::numbers::Words;
 use crate::language::date::scan::{
-    comma_space, dash, figure, is_start, iso, named, space, word, year,
+    comma_space, dash, figure, is_start, iso, named, space, with_weekday, word, year,
 };
 use crate::language::date::{Day, Layout, Moment};
 use crate::language::number::Found;
@@ -160,7 +160,7 @@ fn at_word(text: &str, at: usize) -> Read {
     }
     if let Some((weekday, stem_end, is_bare)) = weekday(text, at) {
         let dated = if is_bare {
-            with_weekday(text, end, weekday)
+            with_weekday(text, end, weekday, dated)
         } else {
             None
         };
@@ -377,25 +377,8 @@ fn numbered_day(text: &str, at: usize, month: u8) -> Read {
 }
 
 /// The date after a weekday: সোমবার (২৯ ডিসেম্বর), মঙ্গলবার, ৩০ ডিসেম্বর ২০২৫.
-fn with_weekday(text: &str, end: usize, weekday: Weekday) -> Read {
-    let bracket = space(text, end).filter(|&from| text[from..].starts_with('('));
-    let (from, layout) = match bracket {
-        Some(bracket) => (
-            space(text, bracket + 1).unwrap_or(bracket + 1),
-            Layout::Bracketed,
-        ),
-        None => (comma_space(text, end)?, Layout::Plain),
-    };
-    let date = of_year(text, from).or_else(|| day_first(text, from));
-    let Some((Moment::Day(mut day), mut end)) = date else {
-        return None;
-    };
-    if layout == Layout::Bracketed {
-        end = text[end..].starts_with(')').then_some(end + 1)?;
-    }
-    day.weekday = Some(weekday);
-    day.layout = layout;
-    Some((Moment::Day(day), end))
+fn dated(text: &str, at: usize) -> Read {
+    of_year(text, at).or_else(|| day_first(text, at))
 }
 
 /// ১৯৯০-এর দশক, ১৯৯০ দশক.

@@ -1,5 +1,8 @@
 //! Small steps over the figures of dates.
 
+use jiff::civil::Weekday;
+
+use super::{Layout, Moment};
 use crate::language::number::cursor::is_letter;
 use crate::language::number::figures::{digit, run_end};
 use crate::text::{Normal, Span};
@@ -111,6 +114,33 @@ pub(crate) fn iso(text: &str, at: usize) -> Option<((i16, u8, u8), usize)> {
         (year, u8::try_from(month).ok()?, u8::try_from(day).ok()?),
         end,
     ))
+}
+
+/// The date behind a weekday that ends at `end`: in brackets or after a comma, as `dated`
+/// reads it.
+pub(crate) fn with_weekday(
+    text: &str,
+    end: usize,
+    weekday: Weekday,
+    dated: impl Fn(&str, usize) -> Option<(Moment, usize)>,
+) -> Option<(Moment, usize)> {
+    let bracket = space(text, end).filter(|&from| text[from..].starts_with('('));
+    let (from, layout) = match bracket {
+        Some(bracket) => (
+            space(text, bracket + 1).unwrap_or(bracket + 1),
+            Layout::Bracketed,
+        ),
+        None => (comma_space(text, end)?, Layout::Plain),
+    };
+    let (Moment::Day(mut day), mut end) = dated(text, from)? else {
+        return None;
+    };
+    if layout == Layout::Bracketed {
+        end = text[end..].starts_with(')').then_some(end + 1)?;
+    }
+    day.weekday = Some(weekday);
+    day.layout = layout;
+    Some((Moment::Day(day), end))
 }
 
 /// A dash between two days.

@@ -8,7 +8,8 @@ pub(super) use write::write;
 use jiff::civil::Weekday;
 
 use crate::language::date::scan::{
-    comma_space, dash, figure, goes_on, is_start, iso, named, space, word, word_before, year,
+    comma_space, dash, figure, goes_on, is_start, iso, named, space, with_weekday, word,
+    word_before, year,
 };
 use crate::language::date::{Day, Layout, Moment};
 use crate::language::number::Found;
@@ -124,7 +125,7 @@ fn at_word(text: &str, at: usize) -> Read {
         .iter()
         .find(|(full, _)| *full == name || (name.len() >= 3 && full.starts_with(name)))
     {
-        return match with_weekday(text, end, weekday) {
+        return match with_weekday(text, end, weekday, dated) {
             None if full == name => Some((Moment::Weekday(weekday), end)),
             dated => dated,
         };
@@ -316,25 +317,8 @@ fn follows_preposition(text: &str, at: usize) -> bool {
 }
 
 /// The date after a weekday: `Saturday, Feb 7, 2026`, `Thursday (December 25)`.
-fn with_weekday(text: &str, end: usize, weekday: Weekday) -> Read {
-    let bracket = space(text, end).filter(|&from| text[from..].starts_with('('));
-    let (from, layout) = match bracket {
-        Some(bracket) => (
-            space(text, bracket + 1).unwrap_or(bracket + 1),
-            Layout::Bracketed,
-        ),
-        None => (comma_space(text, end)?, Layout::Plain),
-    };
-    let date = month_first(text, from).or_else(|| day_first(text, from));
-    let Some((Moment::Day(mut day), mut end)) = date else {
-        return None;
-    };
-    if layout == Layout::Bracketed {
-        end = text[end..].starts_with(')').then_some(end + 1)?;
-    }
-    day.weekday = Some(weekday);
-    day.layout = layout;
-    Some((Moment::Day(day), end))
+fn dated(text: &str, at: usize) -> Read {
+    month_first(text, at).or_else(|| day_first(text, at))
 }
 
 /// `1990s`.
