@@ -14,11 +14,14 @@ FRAMES = [('"X," he said.', 'তিনি বলেন, "X"', 0), ('He said, "X"
           ('According to A, x', 'A-এর মতে, X', 1), ('In A, x', 'A-এ X', 1), ('A: X', 'A: X', 1), ('x, A reported.', 'X A এ খবর জানিয়েছে।', 0)]
 
 class Builder:
-    """Makes (source ids, target ids, [(target position, source position)]) for one direction. flip: Bangla is the source."""
-    def __init__(s, sp, flip, seed=1):
-        s.sp, s.flip, s.r, s.cache = sp, flip, random.Random(seed), {}
+    """Makes (source ids, target ids, [(target position, source position)]) for one direction. flip: Bangla is the source.
+
+    splits: the share of words in source and target whose pieces are drawn and not the likeliest (subword regularisation)."""
+    def __init__(s, sp, flip, seed=1, splits=(0.0, 0.0)):
+        s.sp, s.flip, s.r, s.cache, s.splits = sp, flip, random.Random(seed), {}, splits
         s.ids = {sp.piece_to_id(h) for h in HOLES}
-    def pieces(s, w):
+    def pieces(s, w, drawn=0.0):
+        if drawn and s.r.random() < drawn: return s.sp.encode(w, enable_sampling=True, alpha=0.3, nbest_size=-1)
         p = s.cache.get(w)
         if p is None: p = s.cache[w] = s.sp.encode(w)
         return p
@@ -26,8 +29,8 @@ class Builder:
         S, T = (b, e) if s.flip else (e, b)
         if s.flip: links = [(j, i) for i, j in links]
         src, tgt, at, bt = [], [], [], []
-        for out, pos, words in ((src, at, S), (tgt, bt, T)):
-            for w in words: p = s.pieces(w); pos.append((len(out), len(out) + len(p))); out.extend(p)
+        for out, pos, words, drawn in ((src, at, S, s.splits[0]), (tgt, bt, T, s.splits[1])):
+            for w in words: p = s.pieces(w, drawn); pos.append((len(out), len(out) + len(p))); out.extend(p)
         k = [(len(tgt), len(src))]
         for i, j in links:
             hole = any(t in s.ids for t in tgt[bt[j][0]:bt[j][1]])

@@ -11,7 +11,8 @@ from text import BN_DIGITS, BN_LETTER, HOLES, TO_ASCII, bangla, english
 # How often a pair of a source is drawn, against 1 for a plain one. Sources named here keep all sentences that pass `clean`;
 # the others (interfaces, manuals) keep only what reads as a plain sentence (`prose`) at weight OTHER.
 WEIGHT = {"tico19": 1.6, "news_speech_mann_ki_baat": 1.0, "mann_ki_baat_extra": 1.0, "joshua_wiki_4refs": 1.0, "tatoeba": 1.3,
-          "stories_pratham_pb": 0.8, "docs_opensource_guide": 1.0, "voter_rocky": 0.8, "simple_health": 0.6, "back_news": 0.7, "hf_course": 0.5, "access_nyc": 0.8}
+          "stories_pratham_pb": 0.8, "docs_opensource_guide": 1.0, "voter_rocky": 0.8, "simple_health": 0.6, "back_news": 0.7, "hf_course": 0.5, "access_nyc": 0.8,
+          "amadercat_news": 1.4, "udhr": 1.0, "cncf_glossary": 0.5}
 OTHER, LEAVE_OUT = 0.3, {"relig_quran", "ui_libreoffice", "phpmyadmin", "spacewalk", "tldr", "osm_website", "debian_installer"}
 
 # ---------------------------------------------------------------- cleaning

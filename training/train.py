@@ -79,6 +79,7 @@ def main():
     a.add_argument("--guide", type=float, default=1.0); a.add_argument("--lex", type=float, default=0.12); a.add_argument("--hold", type=float, default=0.5); a.add_argument("--grow", type=float, default=0.5, help="share of the time in which the length limit grows")
     a.add_argument("--back", type=float, default=1.0, help="weight of back_* pairs, whose English is machine-made; 0 towards English")
     a.add_argument("--grammar", help="grammar.txt"); a.add_argument("--made-up", type=float, default=0.35, help="share of made-up sentences")
+    a.add_argument("--splits", type=float, nargs=2, default=(0.0, 0.0), metavar=("SOURCE", "TARGET"), help="share of words whose pieces are drawn (subword regularisation)")
     a.add_argument("--valid", nargs=2); a.add_argument("--save", type=float, default=120); a.add_argument("--seed", type=int, default=1)
     a = a.parse_args(); os.makedirs(a.out, exist_ok=True); torch.manual_seed(a.seed); torch.set_num_threads(a.threads); Linear.low = not a.fp32 and low_is_quicker()
     flip = a.pair == "bn-en"; sp = spm.SentencePieceProcessor(model_file=os.path.join(a.prep, "vocab.spm")); V = sp.get_piece_size()
@@ -103,7 +104,7 @@ def main():
         now = datetime.datetime.now(); end = now.replace(hour=int(a.until[:2]), minute=int(a.until[3:]), second=0)
         if end <= now: end += datetime.timedelta(days=1)
         a.seconds = spent + (end - now).total_seconds()
-    build = Builder(sp, flip, seed=a.seed * 1000003 + step); r = build.r; grammar = Grammar(a.grammar, r) if a.grammar else None
+    build = Builder(sp, flip, seed=a.seed * 1000003 + step, splits=a.splits); r = build.r; grammar = Grammar(a.grammar, r) if a.grammar else None
     frac = lambda: min(1.0, spent / a.seconds)
     def batches():
         while True:

@@ -95,8 +95,11 @@ const PER_LETTER: f64 = -4.0;
 /// ln p of a word that stands on one side only (a middle name left out).
 const UNMATCHED: f64 = -15.0;
 
-/// The same for both directions.
-static READ: LazyLock<Result<Vec<(Arc<Table>, f64)>, TableError>> = LazyLock::new(|| {
+/// A table and its share.
+type Weighed = (Arc<Table>, f64);
+
+/// The tables, the same for both directions.
+static READ: LazyLock<Result<Vec<Weighed>, TableError>> = LazyLock::new(|| {
     let read = |(bytes, share): &(&[u8], f64)| Ok((Arc::new(Table::read(bytes)?), *share));
     TABLES.iter().map(read).collect()
 });

@@ -38,20 +38,16 @@ pub(super) fn compare(
     };
     let is_of_entry = |span: Span<Normal>| kept.iter().any(|entry| entry.overlaps(span));
     for date in dates.iter().filter(|date| !is_of_entry(date.span)) {
-        let at = said.iter().position(|s| agree(&date.value, &s.value));
-        let found = match at {
-            Some(at) => {
-                said.remove(at);
-                true
-            }
+        let mut found = true;
+        if let Some(at) = said.iter().position(|s| agree(&date.value, &s.value)) {
+            said.remove(at);
+        } else {
             // Words that may be something else are the date where one is wanted.
-            None => {
-                let mut told = to.may_tell(output, &date.value).into_iter();
-                let free = told.find(|span| !taken.iter().any(|t| t.overlaps(*span)));
-                taken.extend(free);
-                free.is_some()
-            }
-        };
+            let mut told = to.may_tell(output, &date.value).into_iter();
+            let free = told.find(|span| !taken.iter().any(|t| t.overlaps(*span)));
+            taken.extend(free);
+            found = free.is_some();
+        }
         counted(found, date.span.slice(source));
     }
     for number in from.numbers(source) {
