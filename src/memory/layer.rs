@@ -36,6 +36,15 @@ impl Remembered {
         }
     }
 
+    /// Takes what the memory has of what is not answered.
+    async fn look(&self, batch: &Batch, answers: &mut Answers) {
+        for (index, recalled) in self.recall(batch).await.into_iter().enumerate() {
+            if let Some(recalled) = recalled {
+                answers.set(index, Ok(recalled.draft));
+            }
+        }
+    }
+
     /// Asks for what `wanted` (indices into the batch) names.
     async fn ask(&self, batch: &Batch, wanted: &[usize], out: &mut Answers) {
         let mut smaller = Batch {
@@ -152,21 +161,23 @@ impl Provider for Remembered {
         };
         // At first what nobody asks for, then what others have asked for
         // meanwhile; at last whatever they failed to get. While a claim is held
-        // nothing is waited for but the provider.
+        // nothing is waited for but the memory and the provider.
         for last in [false, false, true] {
-            for (index, recalled) in self.recall(batch).await.into_iter().enumerate() {
-                if let Some(recalled) = recalled {
-                    answers.set(index, Ok(recalled.draft));
-                }
-            }
+            self.look(batch, &mut answers).await;
             let open = answers.open();
             if open.is_empty() {
                 break;
             }
             let (claim, mine) = self.claim(batch, &open);
-            let wanted = if last { &open } else { &mine };
+            let mut wanted = if last { open } else { mine };
             if !wanted.is_empty() {
-                self.ask(batch, wanted, &mut answers).await;
+                // Who had it claimed may have got its answer since it was looked for.
+                self.look(batch, &mut answers).await;
+                let open = answers.open();
+                wanted.retain(|index| open.contains(index));
+            }
+            if !wanted.is_empty() {
+                self.ask(batch, &wanted, &mut answers).await;
             }
             drop(claim);
             if let Some(drafts) = answers.miscounted.take() {

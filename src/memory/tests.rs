@@ -239,6 +239,33 @@ async fn two_articles_that_share_a_sentence_pay_for_it_once() {
     }
 }
 
+/// One article may look a sentence up before another has its answer, and claim it after
+/// that.
+#[test]
+fn who_looked_before_the_answer_came_does_not_pay_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let memory = memory(&dir);
+    let provider = Counting::new("one", false);
+    let layer = around(&provider, &memory);
+    let asked = batch(&[text("It rained.")]);
+    let runtime = || tokio::runtime::Runtime::new().unwrap();
+    std::thread::scope(|scope| {
+        // Whoever has looked waits for this.
+        let reading = memory.anew.lock().unwrap();
+        let late = scope.spawn(|| runtime().block_on(layer.translate(&asked)));
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        let answer = Draft {
+            pieces: asked.segments[0].pieces.clone(),
+        };
+        let known = [(0, &answer)];
+        runtime().block_on(memory.keep(provider.identity(), &asked, false, &known));
+        drop(reading);
+        let drafts = late.join().unwrap().unwrap();
+        assert_eq!(drafts[0].as_ref().unwrap().pieces, answer.pieces);
+    });
+    assert_eq!(provider.asked(), 0);
+}
+
 #[tokio::test]
 async fn an_error_is_not_remembered_and_disturbs_nothing_else() {
     let dir = tempfile::tempdir().unwrap();
