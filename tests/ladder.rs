@@ -185,6 +185,59 @@ fn translator(chain: Vec<Arc<dyn Provider>>) -> Translator {
     }
 }
 
+/// Loses every value, and what joins a word to one.
+struct Loose(Hostile);
+
+#[async_trait]
+impl Provider for Loose {
+    fn identity(&self) -> &Identity {
+        &self.0.identity
+    }
+
+    fn capability(&self) -> &Capability {
+        &self.0.capability
+    }
+
+    async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
+        let word = || Piece::Text("শব্দ".into());
+        let drafts = batch.segments.iter().map(|_| {
+            Ok(Draft {
+                pieces: vec![word()],
+            })
+        });
+        Ok(drafts.collect())
+    }
+}
+
+#[tokio::test]
+async fn a_value_does_not_stick_to_the_translation_of_what_was_joined_to_it() {
+    let hole = |id| Piece::Hole(HoleId(id), Ending::default());
+    let text = |text: &str| Piece::Text(text.into());
+    let segment = anubad::plan::Segment {
+        pieces: vec![
+            text("The Trans-"),
+            hole(0),
+            text(" line of "),
+            hole(1),
+            text("-year-olds"),
+        ],
+        fillings: Vec::new(),
+        hints: Vec::new(),
+    };
+    let chain: Vec<Arc<dyn Provider>> = vec![Arc::new(Loose(Hostile::new(1)))];
+    let climbed = ladder::climb(&chain, Pair::EN_BN, &[segment], &Context::default()).await;
+    let shown: String = (climbed[0].pieces.iter())
+        .map(|piece| match piece {
+            Piece::Text(text) => text.as_str(),
+            _ => "#",
+        })
+        .collect();
+    assert_eq!(
+        shown.split(' ').collect::<Vec<_>>(),
+        ["শব্দ", "#", "শব্দ", "#", "শব্দ"]
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 

@@ -2,10 +2,11 @@
 
   python back.py text --punctuated FILE --tagged FILE… --out BACK [--never EVAL.bn…]   # -> BACK/back.bn, one sentence a line, values as holes
   ENGINE MODELS/bn-en --beam 4 < BACK/back.bn > BACK/back.en
-  python back.py pairs --out BACK                                                       # -> BACK/sent_back_news.tsv, for prepare.py
+  python back.py pairs --tagged FILE… --out BACK                                        # -> BACK/sent_back_news.tsv, for prepare.py
 
 Figures and, where the text says which words they are, names go to the model as holes: a draft model garbles both, and a pair in which the two
-sides name different people teaches invention. `pairs` writes the figures back on both sides; names stay holes, numbered in the order of the Bangla.
+sides name different people teaches invention. `pairs` writes the figures back on both sides; names stay holes, numbered in the order of the Bangla, and a pair
+with a name that is no hole goes.
 A punctuated file has `word<TAB>O|COMMA|PERIOD|QUESTION` lines, a tagged one `word<TAB>tag` with blank lines between sentences or
 JSON lines `[sentence, tags]`.
 """
@@ -97,8 +98,22 @@ def text(a):
             t.write(s + "\n"); j.write(json.dumps([" ".join(words), what], ensure_ascii=False) + "\n"); n["names" if None in what else "figures" if what else "words alone"] += 1
     print(dict(n), "dropped", dict(dropped))
 
+def persons(files):
+    """Words that the tagged files have as a person's name more often than half as often as anything else."""
+    name, other = collections.Counter(), collections.Counter()
+    for f in files:
+        for s, tags in tagged(f):
+            for w, t in zip(bangla(s).split(), tags or []): (name if "PER" in t else other)[core(w)[1]] += 1
+    return {w for w, n in name.items() if len(w) >= 3 and n > other[w] * 0.5}
+
+PLAIN = set("I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Bangladesh Dhaka India English Bengali Internet".split())
+def is_named(e, b, names):
+    """Whether a name stands in a pair that is no hole: a model that sees such pairs makes names up."""
+    capitals = (core(w)[1].removesuffix("'s") for w in e.split()[1:])
+    return any(c[:1].isupper() and c not in PLAIN for c in capitals) or any(s in names for w in b.split() for s, _ in ends(core(w)[1]))
+
 def pairs(a):
-    kept = collections.Counter()
+    kept, names = collections.Counter(), persons(a.tagged)
     with open(os.path.join(a.out, "sent_back_news.tsv"), "w", encoding="utf-8") as out:
         for b, e, info in zip(*(open(os.path.join(a.out, f), encoding="utf-8") for f in ("back.bn", "back.en", "back.json"))):
             b, e, (plain, what) = b.strip(), common(e), json.loads(info); of = lambda s: sorted(c for c in s if c in HOLES)
@@ -108,6 +123,7 @@ def pairs(a):
                 for h, w in zip(HOLES, what): e = e.replace(h, w)
                 b = plain
                 if not clean(e, b): kept["not clean"] += 1; continue
+            if is_named(e, b, names): kept["a name among the words"] += 1; continue
             out.write(e + "\t" + b + "\n"); kept["kept"] += 1
     print(dict(kept))
 

@@ -12,6 +12,9 @@ from grammar import Grammar
 from prepare import candidates, rows
 from text import HOLES, TO_ASCII, bangla, english
 
+# Common names of Bangla news, and what must be in the English where one of them is in the Bangla.
+MADE_UP = {"রহমান": "rahman|rehman", "মোহাম্মদ": "moham|muham|md", "হাসিনা": "hasina", "ইউনূস": "yunus", "হোসেন": "hoss?ain|hussein|hossein", "আহমেদ": "ahmed|ahmad", "ইসলাম": "islam", "আলী": "ali", "খান": "khan", "চৌধুরী": "ch[oa]w?u?dh", "খালেদা": "khaleda", "মোদি": "modi", "মোদী": "modi", "ট্রাম্প": "trump", "শেখ": "sheikh|shaikh", "মিয়া": "mia", "বাংলাদেশ": "bangla|dhaka", "ঢাকা": "dhaka", "ভারত": "india", "পাকিস্তান": "pakistan", "কাদের": "kader|quader", "জিয়া": "zia", "আওয়ামী": "awami", "বিএনপি": "bnp", "যুক্তরাষ্ট্র": r"u\.?s\.?|america|united states", "রাশিয়া": "russia|moscow|soviet", "চীন": "chin|beijing"}
+
 def main():
     a = argparse.ArgumentParser(); a.add_argument("--pair", required=True); a.add_argument("--engine", required=True); a.add_argument("--prep", required=True); a.add_argument("--glossaries", required=True)
     a.add_argument("--set", nargs=3, action="append", required=True); a.add_argument("--first", type=int, default=10**9); a.add_argument("--out"); a.add_argument("--grammar"); a = a.parse_args()
@@ -19,18 +22,21 @@ def main():
     def translate(lines):
         p = subprocess.run(shlex.split(a.engine), input="\n".join(lines) + "\n", capture_output=True, text=True, check=True).stdout.split("\n")[:-1]
         assert len(p) == len(lines), (len(p), len(lines)); return p
-    res, pairs, quotes, figures = {}, [], [0, 0, 0], [0, 0]
+    res, pairs, said, quotes, figures = {}, [], [], [0, 0, 0], [0, 0]
     digits = lambda s: collections.Counter(x.replace(",", "") for x in re.findall(r"\d+(?:,\d+)*", s.translate(TO_ASCII)))
     for name, s, t in a.set:
         src = [fs(l) for l in open(s, encoding="utf-8").read().splitlines()][:a.first]; ref = [ft(l) for l in open(t, encoding="utf-8").read().splitlines()][:a.first]; hyp = translate(src)
         res[name] = dict(n=len(src), chrf=round(sacrebleu.corpus_chrf(hyp, [ref], word_order=2).score, 1), bleu=round(sacrebleu.corpus_bleu(hyp, [ref]).score, 1),
                          length=round(sum(map(len, hyp)) / sum(map(len, ref)), 2), loops=sum(bool(re.search(r"(\b\S+(?: \S+){0,3})(?: \1){2,}", h)) for h in hyp))
         if a.out: open(os.path.join(a.out, f"{name}.{a.pair}.txt"), "w", encoding="utf-8").writelines(f"{x}\n{y}\n{z}\n\n" for x, y, z in zip(src, hyp, ref))
-        pairs += list(zip(ref, src) if flip else zip(src, ref))
+        pairs += list(zip(ref, src) if flip else zip(src, ref)); said += list(zip(src, hyp))
         for x, y in zip(src, hyp):
             if '"' in x: quotes[0] += 1; quotes[1] += x.count('"') == y.count('"'); quotes[2] += y.count('"') > 0
             d = digits(x); figures[0] += sum(d.values()); figures[1] += sum((d & digits(y)).values())
     res["quotes"] = dict(sentences=quotes[0], same_count=quotes[1], some=quotes[2]); res["figures"] = dict(n=figures[0], kept=figures[1])
+    if not flip:
+        made_up = collections.Counter(n for x, y in said for n, e in MADE_UP.items() if re.search(r"(?<![\u0980-\u09ff])" + n, y) and not re.search(e, x.lower()))
+        res["names_made_up"] = dict(n=len(said), times=sum(made_up.values()), which=dict(made_up.most_common(5)))
     glossary = collections.defaultdict(set)
     for f in ("newsroom_core", "bd_geocode", "cldr_names", "cldr_dates"):
         for e, b in rows(os.path.join(a.glossaries, f + ".tsv")): glossary[e.lower()].add(b)

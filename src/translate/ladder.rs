@@ -165,6 +165,11 @@ impl Tree {
 
     fn finish(mut self) -> Climbed {
         self.root.collect(&mut self.climbed.pieces);
+        // Where a part was joined to a value (`Trans-Alaska`), its translation need not be.
+        // What stays in the source's words stays as it is.
+        if self.climbed.grain > Grain::Whole && self.climbed.untranslated == 0 {
+            wire::apart(&mut self.climbed.pieces);
+        }
         self.climbed
     }
 }

@@ -11,7 +11,7 @@ use jiff::civil::Weekday;
 use super::endings::ending_after;
 use super::numbers::Words;
 use crate::language::date::scan::{
-    comma_space, dash, figure, is_start, iso, named, space, with_weekday, word, year,
+    comma_space, dash, figure, is_start, iso, month_named, space, with_weekday, word, year,
 };
 use crate::language::date::{Day, Layout, Moment};
 use crate::language::number::Found;
@@ -126,11 +126,8 @@ pub(super) fn find(text: &str) -> Vec<Found<Moment>> {
 pub(super) fn may_tell(text: &str, moment: &Moment) -> Vec<Span<Normal>> {
     match moment {
         Moment::Month { month, year: None } => {
-            let place = usize::from(*month).checked_sub(1);
-            let name = place.and_then(|place| MONTHS.get(place));
-            name.map_or_else(Vec::new, |name| {
-                named(text, name, |rest| ending_after(name, rest).is_some())
-            })
+            let ends = |name: &str, rest: &str| ending_after(name, rest).is_some();
+            month_named(text, &MONTHS, *month, ends)
         }
         Moment::Clock(clock) => clock::may_tell(text, clock),
         _ => Vec::new(),
@@ -159,12 +156,8 @@ fn at_word(text: &str, at: usize) -> Read {
         return None;
     }
     if let Some((weekday, stem_end, is_bare)) = weekday(text, at) {
-        let dated = if is_bare {
-            with_weekday(text, end, weekday, dated)
-        } else {
-            None
-        };
-        return dated.or(Some((Moment::Weekday(weekday), stem_end)));
+        let day = is_bare.then(|| with_weekday(text, end, weekday, dated));
+        return day.flatten().or(Some((Moment::Weekday(weekday), stem_end)));
     }
     if let Some(&(_, decade)) = DECADES.iter().find(|(tens, _)| *tens == name) {
         let from = space(text, end)?;

@@ -92,12 +92,21 @@ pub(crate) fn word_before(text: &str, at: usize) -> &str {
     &before[start..]
 }
 
-/// Where `name` stands as a word of its own, `ends` telling of the text behind it
-/// whether the word is over there.
-pub(crate) fn named(text: &str, name: &str, ends: impl Fn(&str) -> bool) -> Vec<Span<Normal>> {
+/// Where the name of `month` (1 to 12) stands as a word of its own, `ends` telling of the
+/// name and the text behind it whether the word is over there.
+pub(crate) fn month_named(
+    text: &str,
+    names: &[&str; 12],
+    month: u8,
+    ends: impl Fn(&str, &str) -> bool,
+) -> Vec<Span<Normal>> {
+    let place = usize::from(month).checked_sub(1);
+    let Some(name) = place.and_then(|place| names.get(place)) else {
+        return Vec::new();
+    };
     text.match_indices(name)
         .map(|(at, _)| (at, at + name.len()))
-        .filter(|&(at, end)| is_start(text, at) && ends(&text[end..]))
+        .filter(|&(at, end)| is_start(text, at) && ends(name, &text[end..]))
         .map(|(at, end)| Span::trusted(at, end))
         .collect()
 }

@@ -8,7 +8,7 @@ pub(super) use write::write;
 use jiff::civil::Weekday;
 
 use crate::language::date::scan::{
-    comma_space, dash, figure, goes_on, is_start, iso, named, space, with_weekday, word,
+    comma_space, dash, figure, goes_on, is_start, iso, month_named, space, with_weekday, word,
     word_before, year,
 };
 use crate::language::date::{Day, Layout, Moment};
@@ -95,10 +95,8 @@ pub(super) fn may_tell(text: &str, moment: &Moment) -> Vec<Span<Normal>> {
     let Moment::Month { month, year: None } = moment else {
         return Vec::new();
     };
-    let place = usize::from(*month).checked_sub(1);
-    let name = place.and_then(|place| MONTHS.get(place));
-    name.map_or_else(Vec::new, |name| {
-        named(text, name, |rest| !rest.starts_with(is_letter))
+    month_named(text, &MONTHS, *month, |_, rest| {
+        !rest.starts_with(is_letter)
     })
 }
 

@@ -19,7 +19,7 @@ use crate::language::{Case, Ending, Language, Pair, Profile, profile};
 use crate::mark::quote::Edge;
 use crate::plan::{Filling, HoleId, Piece, Segment};
 
-pub use tidy::kept;
+pub use tidy::{apart, kept};
 pub use tokens::RESERVED;
 pub use typed::{TypedPart, typed, untyped};
 

@@ -116,7 +116,7 @@ fn spaced(text: &str) -> String {
 }
 
 /// A value or a quotation never sticks to the word beside it.
-fn apart(pieces: &mut [Piece]) {
+pub fn apart(pieces: &mut [Piece]) {
     let word = |c: char| c.is_alphanumeric();
     for i in 1..pieces.len() {
         let (before, after) = pieces.split_at_mut(i);
