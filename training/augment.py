@@ -16,9 +16,10 @@ FRAMES = [('"X," he said.', 'তিনি বলেন, "X"', 0), ('He said, "X"
 class Builder:
     """Makes (source ids, target ids, [(target position, source position)]) for one direction. flip: Bangla is the source.
 
-    splits: the share of words in source and target whose pieces are drawn and not the likeliest (subword regularisation)."""
-    def __init__(s, sp, flip, seed=1, splits=(0.0, 0.0)):
-        s.sp, s.flip, s.r, s.cache, s.splits = sp, flip, random.Random(seed), {}, splits
+    splits: the share of words in source and target whose pieces are drawn and not the likeliest (subword regularisation).
+    held: the share of pairs in which every name that is known as one is a hole."""
+    def __init__(s, sp, flip, seed=1, splits=(0.0, 0.0), held=0.0):
+        s.sp, s.flip, s.r, s.cache, s.splits, s.held = sp, flip, random.Random(seed), {}, splits, held
         s.ids = {sp.piece_to_id(h) for h in HOLES}
     def pieces(s, w, drawn=0.0):
         if drawn and s.r.random() < drawn: return s.sp.encode(w, enable_sampling=True, alpha=0.3, nbest_size=-1)
@@ -41,7 +42,8 @@ class Builder:
     def example(s, pair, holes=0.45, quotes=0.06, frames=0.05):
         _, e, b, links, cands = pair[:5]; r = s.r; e, b = list(e), list(b)
         if any(c in HOLES for w in e for c in w): e, b = s.renumber(e, b)
-        if cands and r.random() < holes: e, b, links = s.punch(e, b, links, cands)
+        names = [c for c in cands if c[0] in ("name", "term")] if s.held and r.random() < s.held else []
+        if names or cands and r.random() < holes: e, b, links = s.punch(e, b, links, cands, names)
         else: links = list(links)
         if not any('"' in w for w in e):
             x = r.random()
@@ -53,10 +55,11 @@ class Builder:
         """Holes that the pair came with, numbered in the order of the source."""
         order = [c for w in (b if s.flip else e) for c in w if c in HOLES]; new = {c: HOLES[i] for i, c in enumerate(dict.fromkeys(order))}
         return [["".join(new.get(c, c) for c in w) for w in x] for x in (e, b)]
-    def punch(s, e, b, links, cands, spread=0.15):
-        r = s.r; k = r.choices(range(len(COUNT)), COUNT)[0]; pool = list(cands); chosen, ue, ub = [], set(), set()
+    def punch(s, e, b, links, cands, first=(), spread=0.15):
+        """Holes for `first`, sixteen at most, and for some of the candidates."""
+        r = s.r; k = max(min(len(first), 16), r.choices(range(len(COUNT)), COUNT)[0]); first, pool = list(first), list(cands); chosen, ue, ub = [], set(), set()
         while pool and len(chosen) < k:
-            c = r.choices(pool, [KIND[c[0]] for c in pool])[0]; pool.remove(c)
+            c = first.pop(0) if first else r.choices(pool, [KIND[c[0]] for c in pool])[0]; pool.remove(c)
             E, B = set(range(c[1], c[2] + 1)), set(range(c[3], c[4] + 1))
             if not E & ue and not B & ub: chosen.append(c); ue |= E; ub |= B
         chosen.sort(key=lambda c: c[3] if s.flip else c[1])

@@ -1,14 +1,14 @@
 """Back-translation: Bangla news text with machine-made English, so that the Bangla decoder has seen news.
 
-  python back.py text --punctuated FILE --tagged FILE… --out BACK [--never EVAL.bn…]   # -> BACK/back.bn, one sentence a line, values as holes
+  python back.py text --punctuated FILE --tagged FILE… --plain FILE… --out BACK [--never EVAL.bn…]   # -> BACK/back.bn, one sentence a line, values as holes
   ENGINE MODELS/bn-en --beam 4 < BACK/back.bn > BACK/back.en
-  python back.py pairs --tagged FILE… --out BACK                                        # -> BACK/sent_back_news.tsv, for prepare.py
+  python back.py pairs --tagged FILE… --out BACK                                        # -> BACK/sent_back_bangla.tsv, for prepare.py
 
 Figures and, where the text says which words they are, names go to the model as holes: a draft model garbles both, and a pair in which the two
 sides name different people teaches invention. `pairs` writes the figures back on both sides; names stay holes, numbered in the order of the Bangla, and a pair
 with a name that is no hole goes.
 A punctuated file has `word<TAB>O|COMMA|PERIOD|QUESTION` lines, a tagged one `word<TAB>tag` with blank lines between sentences or
-JSON lines `[sentence, tags]`.
+JSON lines `[sentence, tags]`, a plain one a sentence a line: there, names are the words that the tagged ones mostly have as such.
 """
 import argparse, collections, json, os, re
 from prepare import clean, core, ends
@@ -73,13 +73,33 @@ def holes(words, tags, stems):
         i += 1
     return " ".join(out), what
 
+def tagged_words(files, kinds):
+    """Words that the tagged files have as such a name more often than half as often as anything else, and as which kind."""
+    name, other = collections.Counter(), collections.Counter()
+    for f in files:
+        for s, tags in tagged(f):
+            for w, t in zip(bangla(s).split(), tags or []):
+                kind = next((k for k in kinds if k in t), None); w = core(w)[1]
+                if kind: name[w, kind] += 1
+                else: other[w] += 1
+    return {w: kind for (w, kind), n in name.items() if len(w) >= 3 and n > other[w] * 0.5}
+
+def looked_up(words, names):
+    """Tags of words by what is known of each: neighbours of a kind are one name."""
+    tags = []
+    for w in words:
+        kind = next((names[s] for s, _ in ends(core(w)[1]) if s in names), None)
+        tags.append("O" if not kind else ("I-" if tags and tags[-1].endswith(kind) else "B-") + kind)
+    return tags
+
 def text(a):
-    seen, never, sets = set(), set(), []
+    seen, never, sets, names = set(), set(), [], tagged_words(a.tagged, ("PER", "LOC", "ORG"))
     grams = lambda s: {tuple(x[i:i + 6]) for x in [re.findall(r"[\u0980-\u09ff]+", s)] for i in range(len(x) - 5)}
     for f in a.never:
         for line in open(f, encoding="utf-8"): never |= grams(bangla(line))
     if a.punctuated: sets += list(punctuated(a.punctuated))
     for f in a.tagged: sets += list(tagged(f))
+    for f in a.plain: sets += [(l, looked_up(bangla(l).split(), names)) for l in open(f, encoding="utf-8").read().splitlines()]
     rows, stems = [], collections.Counter(); dropped = collections.Counter()
     for s, tags in sets:
         n = len(s.split()); s = bangla(s)
@@ -98,14 +118,6 @@ def text(a):
             t.write(s + "\n"); j.write(json.dumps([" ".join(words), what], ensure_ascii=False) + "\n"); n["names" if None in what else "figures" if what else "words alone"] += 1
     print(dict(n), "dropped", dict(dropped))
 
-def persons(files):
-    """Words that the tagged files have as a person's name more often than half as often as anything else."""
-    name, other = collections.Counter(), collections.Counter()
-    for f in files:
-        for s, tags in tagged(f):
-            for w, t in zip(bangla(s).split(), tags or []): (name if "PER" in t else other)[core(w)[1]] += 1
-    return {w for w, n in name.items() if len(w) >= 3 and n > other[w] * 0.5}
-
 PLAIN = set("I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Bangladesh Dhaka India English Bengali Internet".split())
 def is_named(e, b, names):
     """Whether a name stands in a pair that is no hole: a model that sees such pairs makes names up."""
@@ -113,8 +125,8 @@ def is_named(e, b, names):
     return any(c[:1].isupper() and c not in PLAIN for c in capitals) or any(s in names for w in b.split() for s, _ in ends(core(w)[1]))
 
 def pairs(a):
-    kept, names = collections.Counter(), persons(a.tagged)
-    with open(os.path.join(a.out, "sent_back_news.tsv"), "w", encoding="utf-8") as out:
+    kept, names = collections.Counter(), tagged_words(a.tagged, ("PER",))
+    with open(os.path.join(a.out, "sent_back_bangla.tsv"), "w", encoding="utf-8") as out:
         for b, e, info in zip(*(open(os.path.join(a.out, f), encoding="utf-8") for f in ("back.bn", "back.en", "back.json"))):
             b, e, (plain, what) = b.strip(), common(e), json.loads(info); of = lambda s: sorted(c for c in s if c in HOLES)
             n, words = len(b.split()), e.split()
@@ -129,7 +141,7 @@ def pairs(a):
 
 def main():
     a = argparse.ArgumentParser(); a.add_argument("step", choices=["text", "pairs"]); a.add_argument("--out", required=True)
-    a.add_argument("--punctuated"); a.add_argument("--tagged", nargs="*", default=[]); a.add_argument("--never", nargs="*", default=[])
+    a.add_argument("--punctuated"); a.add_argument("--tagged", nargs="*", default=[]); a.add_argument("--plain", nargs="*", default=[]); a.add_argument("--never", nargs="*", default=[])
     a = a.parse_args(); os.makedirs(a.out, exist_ok=True); (text if a.step == "text" else pairs)(a)
 
 if __name__ == "__main__": main()

@@ -11,8 +11,8 @@ from text import BN_DIGITS, BN_LETTER, HOLES, TO_ASCII, bangla, english
 # How often a pair of a source is drawn, against 1 for a plain one. Sources named here keep all sentences that pass `clean`;
 # the others (interfaces, manuals) keep only what reads as a plain sentence (`prose`) at weight OTHER.
 WEIGHT = {"tico19": 1.6, "news_speech_mann_ki_baat": 1.0, "mann_ki_baat_extra": 1.0, "joshua_wiki_4refs": 1.0, "tatoeba": 1.3,
-          "stories_pratham_pb": 0.8, "docs_opensource_guide": 1.0, "voter_rocky": 0.8, "simple_health": 0.6, "back_news": 0.7, "hf_course": 0.5, "access_nyc": 0.8,
-          "amadercat_news": 1.4, "udhr": 1.0, "cncf_glossary": 0.5}
+          "stories_pratham_pb": 0.8, "docs_opensource_guide": 1.0, "voter_rocky": 0.8, "simple_health": 0.6, "back_bangla": 0.7, "back_english": 0.7, "hf_course": 0.5, "access_nyc": 0.8,
+          "amadercat_news": 1.4, "ntrex": 1.6, "opus100": 0.8, "storybooks_bangladesh": 0.8, "udhr": 1.0, "cncf_glossary": 0.5}
 OTHER, LEAVE_OUT = 0.3, {"relig_quran", "ui_libreoffice", "phpmyadmin", "spacewalk", "tldr", "osm_website", "debian_installer"}
 
 # ---------------------------------------------------------------- cleaning
@@ -66,6 +66,13 @@ def ends(word):
             s = word[:-len(e)]; v = bool(VOWEL_END.search(s))
             if s[-1] == "\u09cd": continue
             if k == "*" or (k == "v" and v) or (k == "c" and not v) or (k == "a" and s.endswith("া")): yield s, c
+def joined(stem, canonical):
+    """A word with its ending as it is written: the other way round of `ends`."""
+    if not stem or not BN_LETTER.match(stem[0]): return stem + canonical
+    v = bool(VOWEL_END.search(stem))
+    for e, c, k in ENDINGS:
+        if c == canonical and (k == "*" or k == "v" and v or k == "c" and not v or k == "a" and stem.endswith("া")): return stem + e
+    return stem + canonical
 
 # ---------------------------------------------------------------- do an English and a Bangla name sound alike?
 def skeleton_en(w):

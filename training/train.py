@@ -77,13 +77,15 @@ def main():
     a.add_argument("--lr", type=float, default=1.5e-3); a.add_argument("--muon", type=float, default=0.02, help="learning rate of Muon for the matrices; 0: AdamW for all")
     a.add_argument("--emb", type=float, default=0.3, help="learning rate of the embeddings, as a share of --lr: they start from embed.py's vectors")
     a.add_argument("--guide", type=float, default=1.0); a.add_argument("--lex", type=float, default=0.12); a.add_argument("--hold", type=float, default=0.5); a.add_argument("--grow", type=float, default=0.5, help="share of the time in which the length limit grows")
-    a.add_argument("--back", type=float, default=1.0, help="weight of back_* pairs, whose English is machine-made; 0 towards English")
+    a.add_argument("--back", type=float, default=1.0, help="weight of pairs whose source a model made; those whose target it made are never drawn")
     a.add_argument("--grammar", help="grammar.txt"); a.add_argument("--made-up", type=float, default=0.35, help="share of made-up sentences")
     a.add_argument("--splits", type=float, nargs=2, default=(0.0, 0.0), metavar=("SOURCE", "TARGET"), help="share of words whose pieces are drawn (subword regularisation)")
+    a.add_argument("--held", type=float, default=0.0, help="share of pairs in which every name is a hole")
     a.add_argument("--valid", nargs=2); a.add_argument("--save", type=float, default=120); a.add_argument("--seed", type=int, default=1)
     a = a.parse_args(); os.makedirs(a.out, exist_ok=True); torch.manual_seed(a.seed); torch.set_num_threads(a.threads); Linear.low = not a.fp32 and low_is_quicker()
     flip = a.pair == "bn-en"; sp = spm.SentencePieceProcessor(model_file=os.path.join(a.prep, "vocab.spm")); V = sp.get_piece_size()
-    data = pickle.load(open(os.path.join(a.prep, "pairs.pkl"), "rb")); sent, lex = data["sent"], data["lex"]; weight = [p[0] * literal(p) * (a.back if p[5].startswith("back_") else 1) for p in sent]
+    data = pickle.load(open(os.path.join(a.prep, "pairs.pkl"), "rb")); sent, lex = data["sent"], data["lex"]; machine = {"back_english": flip, "back_bangla": not flip}
+    weight = [p[0] * literal(p) * (a.back * machine[p[5]] if p[5] in machine else 1) for p in sent]
 
     M = Student(V, d=a.d, ffn=a.ffn, enc=a.enc, dec=a.dec, drop=a.drop)
     start = os.path.join(a.prep, "embed.pt")
@@ -104,7 +106,7 @@ def main():
         now = datetime.datetime.now(); end = now.replace(hour=int(a.until[:2]), minute=int(a.until[3:]), second=0)
         if end <= now: end += datetime.timedelta(days=1)
         a.seconds = spent + (end - now).total_seconds()
-    build = Builder(sp, flip, seed=a.seed * 1000003 + step, splits=a.splits); r = build.r; grammar = Grammar(a.grammar, r) if a.grammar else None
+    build = Builder(sp, flip, seed=a.seed * 1000003 + step, splits=a.splits, held=a.held); r = build.r; grammar = Grammar(a.grammar, r) if a.grammar else None
     frac = lambda: min(1.0, spent / a.seconds)
     def batches():
         while True:
