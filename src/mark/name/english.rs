@@ -302,7 +302,8 @@ fn behind(text: &str, tokens: &[Token<'_>], end: usize) -> i32 {
         return 0;
     }
     match next.gap {
-        Gap::Space if next.classes.has(Class::Verb) => 2,
+        // "the negotiator, X Y, told …", too.
+        Gap::Space | Gap::Comma if next.classes.has(Class::Verb) => 2,
         Gap::Comma if next.shape == Shape::Digits && next.text.len() <= 2 => 3,
         Gap::Comma
             if matches!(

@@ -43,6 +43,10 @@ fn english_persons_are_found() {
             &["Alexander Darchiev"],
         ),
         (
+            "Moscow's chief negotiator, Yegor Salnikov, told journalists",
+            &["Yegor Salnikov"],
+        ),
+        (
             "Karim Ahmed's brother Jasim Uddin said",
             &["Karim Ahmed", "Jasim Uddin"],
         ),
