@@ -9,7 +9,7 @@ Bangla the tables know (NAMES has `english<TAB>bangla` a line); other names stay
 """
 import argparse, collections, json, os, random, re
 from evaluate import MADE_UP
-from prepare import STOP, clean, core, joined, rows
+from prepare import STOP, clean, core, inflected, rows
 from text import HOLES, TO_BN, common, english
 
 FIGURE = re.compile(r"\d[\d.,]*\d|\d")
@@ -92,7 +92,7 @@ def pairs(a):
             if None in values: values = [v if v and (w in DATES or not FIGURE.fullmatch(w) and r.random() < 0.5) else None for v, w in zip(values, what)]
             for h, w, v in zip(HOLES, what, values):
                 if v is None: continue
-                e = e.replace(h, w); b = re.sub(h + r"(-[\u0980-\u09ff]+)?", lambda m: joined(v, m[1] or ""), b)
+                e = e.replace(h, w); b = re.sub(h + r"(-[\u0980-\u09ff]+)?", lambda m: inflected(v, m[1] or ""), b)
             if not of(e) and not clean(e, b): kept["not clean"] += 1; continue
             out.write(e + "\t" + b + "\n"); kept["with holes" if of(e) else "plain"] += 1
     print(dict(kept))

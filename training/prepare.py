@@ -66,13 +66,11 @@ def ends(word):
             s = word[:-len(e)]; v = bool(VOWEL_END.search(s))
             if s[-1] == "\u09cd": continue
             if k == "*" or (k == "v" and v) or (k == "c" and not v) or (k == "a" and s.endswith("া")): yield s, c
-def joined(stem, canonical):
-    """A word with its ending as it is written: the other way round of `ends`."""
+def inflected(stem, canonical):
+    """A word with its ending as it is mostly written, in the shortest way: the other way round of `ends`."""
     if not stem or not BN_LETTER.match(stem[0]): return stem + canonical
-    v = bool(VOWEL_END.search(stem))
-    for e, c, k in ENDINGS:
-        if c == canonical and (k == "*" or k == "v" and v or k == "c" and not v or k == "a" and stem.endswith("া")): return stem + e
-    return stem + canonical
+    kinds = ("*", "v" if VOWEL_END.search(stem) else "c", "a" if stem.endswith("া") else "")
+    return stem + min((e for e, c, k in ENDINGS if c == canonical and k in kinds), key=len, default=canonical)
 
 # ---------------------------------------------------------------- do an English and a Bangla name sound alike?
 def skeleton_en(w):
