@@ -1,8 +1,20 @@
 //! What is done with many figures at a time. All of it is written so that a compiler
 //! makes one instruction of several figures, and in an order that no processor changes.
+//! What looks at every token of a vocabulary is compiled for the wider instructions of
+//! newer processors as well; the one that runs it chooses.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the wider instructions"
+)]
+
+use rten_simd::{Isa, SimdOp};
 
 /// Figures that are taken side by side.
 const LANES: usize = 8;
+
+/// Figures that are worked through at a time where there are thousands.
+const BLOCK: usize = 64;
 
 /// What this is added to becomes the nearest whole number, the even one of two as near,
 /// and that number stands in the last bits: a rounding without an instruction of its
@@ -39,13 +51,14 @@ pub(super) fn sum(figures: &[f32], of: impl Fn(f32) -> f32) -> f32 {
 }
 
 /// The sum of the sums, in pairs.
+#[inline(always)]
 fn of_lanes(sums: [f32; LANES]) -> f32 {
     let half = |at: usize| (sums[at] + sums[at + 4]) + (sums[at + 2] + sums[at + 6]);
     half(0) + half(1)
 }
 
 /// The highest of the figures.
-#[inline]
+#[inline(always)]
 pub(super) fn highest(figures: &[f32]) -> f32 {
     let figures = figures.chunks_exact(LANES);
     let rest = figures.remainder().iter().copied();
@@ -60,15 +73,36 @@ pub(super) fn highest(figures: &[f32]) -> f32 {
 
 /// The figures above `least` with their places, in order. `least` is told each of them
 /// and says where the bar is from then on.
-pub(super) fn above(figures: &[f32], mut least: f32, mut rise: impl FnMut(usize, f32) -> f32) {
-    for (start, figures) in (0..).step_by(LANES).zip(figures.chunks(LANES)) {
-        // Most of them have none.
-        if highest(figures) <= least {
-            continue;
-        }
-        for (place, &figure) in (start..).zip(figures) {
-            if figure > least {
-                least = rise(place, figure);
+pub(super) fn above(figures: &[f32], least: f32, rise: impl FnMut(usize, f32) -> f32) {
+    let above = Above {
+        figures,
+        least,
+        rise,
+    };
+    above.dispatch();
+}
+
+struct Above<'a, F> {
+    figures: &'a [f32],
+    least: f32,
+    rise: F,
+}
+
+impl<F: FnMut(usize, f32) -> f32> SimdOp for Above<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(mut self, _: I) {
+        for (start, figures) in (0..).step_by(BLOCK).zip(self.figures.chunks(BLOCK)) {
+            // Most of them have none.
+            let many: u32 = figures.iter().map(|x| u32::from(*x > self.least)).sum();
+            if many == 0 {
+                continue;
+            }
+            for (place, &figure) in (start..).zip(figures) {
+                if figure > self.least {
+                    self.least = (self.rise)(place, figure);
+                }
             }
         }
     }
@@ -83,7 +117,7 @@ pub(super) fn above_zero(mut figures: Vec<f32>) -> Vec<f32> {
 }
 
 /// e to the power of `x`, within a millionth of it; what is beyond ±87 counts as that.
-#[inline]
+#[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
     /// The logarithm of 2 in two parts: the first has few bits, so that a whole number
     /// times it is exact.
@@ -100,8 +134,32 @@ pub(super) fn exp(x: f32) -> f32 {
 
 /// The logarithm of the sum of the powers of e.
 pub(super) fn log_sum_exp(figures: &[f32]) -> f32 {
-    let most = highest(figures);
-    most + sum(figures, |x| exp(x - most)).ln()
+    LogSumExp(figures).dispatch()
+}
+
+struct LogSumExp<'a>(&'a [f32]);
+
+impl SimdOp for LogSumExp<'_> {
+    type Output = f32;
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, _: I) -> f32 {
+        let most = highest(self.0);
+        let mut sums = [0.0; LANES];
+        for figures in self.0.chunks(BLOCK) {
+            // A pass of its own: in one with the sums few figures are taken at a time.
+            let mut powers = [0.0; BLOCK];
+            for (power, x) in powers.iter_mut().zip(figures) {
+                *power = exp(*x - most);
+            }
+            for powers in powers.chunks_exact(LANES) {
+                for (sum, power) in sums.iter_mut().zip(powers) {
+                    *sum += power;
+                }
+            }
+        }
+        most + of_lanes(sums).ln()
+    }
 }
 
 /// Figures become shares of one: the powers of e, divided by their sum.
@@ -141,6 +199,30 @@ mod tests {
             );
             let expected = figures.last().copied().unwrap_or(f32::NEG_INFINITY);
             assert_eq!(highest(&figures).to_bits(), expected.to_bits(), "{length}");
+        }
+    }
+
+    #[test]
+    fn powers_of_every_figure_are_in_the_sum() {
+        for length in [1, 7, 63, 64, 65, 200_u16] {
+            let figures: Vec<f32> = (0..length).map(|x| f32::from(x % 9) - 4.0).collect();
+            let expected: f64 = figures.iter().map(|x| f64::from(*x).exp()).sum();
+            let off = f64::from(log_sum_exp(&figures)) - expected.ln();
+            assert!(off.abs() < 1e-5, "{length}: {off}");
+        }
+    }
+
+    #[test]
+    fn nothing_above_the_bar_is_passed_over() {
+        for place in [0, 63, 64, 65, 199] {
+            let mut figures = [0.0; 200];
+            figures[place] = 1.0;
+            let mut told = Vec::new();
+            above(&figures, 0.5, |place, figure| {
+                told.push(place);
+                figure
+            });
+            assert_eq!(told, [place]);
         }
     }
 
