@@ -47,6 +47,7 @@ impl Currency {
     /// The code, such as `BDT`.
     #[must_use]
     pub fn code(&self) -> &str {
+        // Codes are letters of ASCII; XXX is ISO 4217's own sign for no currency.
         std::str::from_utf8(&self.0).unwrap_or("XXX")
     }
 }

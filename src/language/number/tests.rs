@@ -264,6 +264,8 @@ fn english_goes_over_into_bangla() {
         ("19th", "১৯তম"),
         ("2nd", "২য়"),
         ("first", "প্রথম"),
+        ("thirteenth", "ত্রয়োদশ"),
+        ("twentieth", "বিংশ"),
         ("two and a half", "আড়াই"),
         ("two-thirds", "দুই-তৃতীয়াংশ"),
         ("Rangpur-4", "Rangpur-৪"),
@@ -333,6 +335,8 @@ fn words_that_may_be_no_numbers_are_loose() {
         (Language::BANGLA, "দুই লাখ", false),
         (Language::BANGLA, "প্রথম", true),
         (Language::BANGLA, "একাত্তরের", true),
+        (Language::BANGLA, "ত্রয়োদশ", false),
+        (Language::BANGLA, "ষোড়শ", false),
         (Language::BANGLA, "আঠারো", false),
     ] {
         let found = profile(language).numbers(text);

@@ -154,8 +154,8 @@ const VARIANTS: [(&str, u32); 40] = [
     ("একানব্বুই", 91),
 ];
 
-/// First to twelfth.
-pub(super) const ORDINALS: [&str; 12] = [
+/// First to twenty-first: parliaments and centuries are counted so (ত্রয়োদশ জাতীয় সংসদ, একবিংশ শতাব্দী).
+pub(super) const ORDINALS: [&str; 21] = [
     "প্রথম",
     "দ্বিতীয়",
     "তৃতীয়",
@@ -168,6 +168,15 @@ pub(super) const ORDINALS: [&str; 12] = [
     "দশম",
     "একাদশ",
     "দ্বাদশ",
+    "ত্রয়োদশ",
+    "চতুর্দশ",
+    "পঞ্চদশ",
+    "ষোড়শ",
+    "সপ্তদশ",
+    "অষ্টাদশ",
+    "ঊনবিংশ",
+    "বিংশ",
+    "একবিংশ",
 ];
 
 const OTHERS: [(&str, Word); 54] = [
