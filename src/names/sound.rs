@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::language::transliterate::Transliterator;
 use crate::language::{Ending, Language, Pair, Profile, profile};
 use crate::text::{Span, Target};
 
 /// How many renderings of an English word are compared.
 const RENDERINGS: usize = 6;
+/// How many of them are spellings that a small model is believed.
+const SPELLINGS: usize = 2;
 /// From which likeness on a word is heard…
 const HEARD: f64 = 0.62;
 /// …and below which it is not even asked how likely the spelling is.
@@ -137,6 +141,20 @@ impl Listener {
             }
         }
         found
+    }
+
+    /// Whether `target` is, letter by letter, one of the likeliest ways to write the sound of
+    /// a word of the source. [`Self::likeness`] forgives vowels, which a small model gets wrong.
+    #[must_use]
+    pub fn spells(&self, source: &str, target: &str) -> bool {
+        let into = match self.pair {
+            Pair::EN_BN => Transliterator::english_to_bangla(),
+            Pair::BN_EN => Transliterator::bangla_to_english(),
+            _ => return source == target,
+        };
+        let letters = |word: &str| word.to_lowercase().nfc().collect::<String>();
+        let written = letters(target);
+        (into.candidates(source, SPELLINGS).iter()).any(|c| letters(&c.text) == written)
     }
 
     /// How much a word of the source and one of the target sound alike, from 0 to 1.
@@ -331,6 +349,23 @@ mod tests {
                 .join(" "),
             Heard::Left(span) => format!("left {}", span.slice(target)),
             Heard::Nothing => "nothing".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_heard_may_be_misspelled() {
+        for (pair, name, written, expected) in [
+            (Pair::EN_BN, "Levent", "লেভেন্ট", true),
+            (Pair::EN_BN, "Shafiqul", "শফিকুল", true),
+            (Pair::EN_BN, "Shafiqul", "শফিকোল", false),
+            (Pair::EN_BN, "Rahman", "রহমান", true),
+            (Pair::EN_BN, "Mozumder", "মুজম্মেডার", false),
+            (Pair::BN_EN, "রহমান", "Rahman", true),
+            (Pair::BN_EN, "রহমান", "Rohmen", false),
+        ] {
+            let mut listener = Listener::new(pair);
+            assert!(listener.likeness(name, written) >= HEARD, "{written}");
+            assert_eq!(listener.spells(name, written), expected, "{written}");
         }
     }
 

@@ -4,8 +4,11 @@
 //! How it is written is told by the first of these that knows: the article's other
 //! sentences, the provider when it is asked for the name alone, sound. The second
 //! answer replaces the first only where it is no worse in anything else.
+//!
+//! A provider of draft quality is not believed a name that it spells as nobody would,
+//! and not asked for one: a sentence that a person approved tells, else sound.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::ladder::{self, Climbed};
 use super::names::{self, Sought, Spellings};
@@ -22,7 +25,7 @@ use crate::provider::{Context, Identity};
 use crate::style::MissingNames;
 use crate::verify::{self, Exchange, Finding, Severity};
 
-/// A name that the first answer lacked.
+/// A name that the first answer lacked, or had misspelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldName {
     /// The name in the source, without an ending.
@@ -33,6 +36,8 @@ pub struct HeldName {
     pub rendering: String,
     /// Who says so.
     pub by: RenderedBy,
+    /// Whether nothing of it was heard in the first answer.
+    pub is_missing: bool,
     /// Whether the second answer was taken.
     pub is_held: bool,
 }
@@ -66,8 +71,13 @@ impl HeldName {
             RenderedBy::Provider => ("as the provider writes it alone", Severity::Note),
             RenderedBy::Sound => ("by its sound: check it", Severity::Warning),
         };
+        let was = if self.is_missing {
+            "missing"
+        } else {
+            "spelled otherwise"
+        };
         let message = format!(
-            "`{name}` was missing in the first answer and is `{rendering}` in the second, {how}"
+            "`{name}` was {was} in the first answer and is `{rendering}` in the second, {how}"
         );
         Finding::new("names", severity, message)
     }
@@ -89,6 +99,17 @@ pub(super) struct Answered<'s> {
     pub segments: &'s mut [Segment],
     pub sought: &'s mut [Sought],
     pub climbed: &'s mut [Climbed],
+}
+
+/// A name that an answer lacks, or that a draft misspells.
+struct Missed {
+    /// Which sentence's.
+    at: usize,
+    watched: Watched,
+    /// Whether nothing of it is heard.
+    is_missing: bool,
+    /// Whether the answer is of draft quality.
+    is_draft: bool,
 }
 
 /// A sentence that is asked for again.
@@ -124,14 +145,37 @@ impl Translator {
         } = answered;
         let drafts = self.drafts(pair, segments, climbed);
         let (heard, _) = names::listened(listener, pair, sought, climbed, &drafts);
-        let missed: Vec<(usize, Watched)> = (sought.iter().zip(&heard).enumerate())
-            .filter(|(i, _)| !climbed[*i].is_approved())
-            .flat_map(|(i, (sought, heard))| {
-                (sought.names.iter().zip(heard))
-                    .filter(|(watched, heard)| verify::names::is_missed(watched, heard))
-                    .map(move |(watched, _)| (i, watched.clone()))
-            })
+        let persons = |watched: &&Watched| watched.kind == NameKind::Person;
+        let in_full: HashSet<&str> = (sought.iter().flat_map(|sought| &sought.names))
+            .filter(persons)
+            .map(Watched::words)
+            .filter(|words| words.len() > 1)
+            .flatten()
             .collect();
+        let mut missed: Vec<Missed> = Vec::new();
+        for (at, (sought, heard)) in sought.iter().zip(&heard).enumerate() {
+            if climbed[at].is_approved() {
+                continue;
+            }
+            let (is_draft, text) = (climbed[at].draft, &drafts[at].text);
+            for (watched, heard) in sought.names.iter().zip(heard) {
+                let is_missed = verify::names::is_missed(watched, heard);
+                let is_short = watched.kind == NameKind::Person
+                    && watched.words().iter().all(|word| in_full.contains(word));
+                let is_misspelled = || {
+                    is_draft
+                        && verify::names::is_misspelled(listener, watched, is_short, heard, text)
+                };
+                if is_missed || is_misspelled() {
+                    missed.push(Missed {
+                        at,
+                        watched: watched.clone(),
+                        is_missing: *heard == Heard::Nothing,
+                        is_draft,
+                    });
+                }
+            }
+        }
         if missed.is_empty() {
             return;
         }
@@ -140,20 +184,21 @@ impl Translator {
             .renderings(pair, &missed, &spellings, context, listener)
             .await;
         let mut again: Vec<Again> = Vec::new();
-        for (i, watched) in &missed {
-            let Some(rendering) = known.get_mut(&watched.name) else {
+        for missed in &missed {
+            let at = missed.at;
+            let Some(rendering) = known.get_mut(&missed.watched.name) else {
                 continue;
             };
-            climbed[*i].characters_sent += std::mem::take(&mut rendering.sent);
-            let Some(held) = rendering.held(watched, &drafts[*i]) else {
+            climbed[at].characters_sent += std::mem::take(&mut rendering.sent);
+            let Some(held) = rendering.held(missed, &drafts[at]) else {
                 continue;
             };
             match again.last_mut() {
-                Some(last) if last.at == *i && last.names.contains(&held) => {}
-                Some(last) if last.at == *i => last.names.push(held),
+                Some(last) if last.at == at && last.names.contains(&held) => {}
+                Some(last) if last.at == at => last.names.push(held),
                 _ => again.push(Again {
-                    at: *i,
-                    segment: segments[*i].clone(),
+                    at,
+                    segment: segments[at].clone(),
                     names: vec![held],
                 }),
             }
@@ -194,27 +239,42 @@ impl Translator {
     async fn renderings(
         &self,
         pair: Pair,
-        missed: &[(usize, Watched)],
+        missed: &[Missed],
         spellings: &Spellings,
         context: &Context,
         listener: &mut Listener,
     ) -> HashMap<String, Rendering> {
         let mut found: HashMap<String, Rendering> = HashMap::new();
         let mut alone: Vec<&Watched> = Vec::new();
-        for (_, watched) in missed {
+        for Missed {
+            watched, is_draft, ..
+        } in missed
+        {
             let name = &watched.name;
             if found.contains_key(name) || alone.iter().any(|other| other.name == *name) {
                 continue;
             }
-            let words: Option<Vec<&str>> = name.split(' ').map(|w| spellings.chosen(w)).collect();
-            match words {
-                Some(words) => {
-                    found.insert(
-                        name.clone(),
-                        Rendering::new(words.join(" "), RenderedBy::Article),
-                    );
+            // Of a draft's spellings none counts but what a person approved.
+            let spelled = |word| {
+                if *is_draft {
+                    spellings.approved(word)
+                } else {
+                    spellings.chosen(word)
                 }
-                None => alone.push(watched),
+            };
+            let words: Option<Vec<&str>> = name.split(' ').map(spelled).collect();
+            let rendering = match words {
+                Some(words) => Some(Rendering::new(words.join(" "), RenderedBy::Article)),
+                None if *is_draft => {
+                    by_sound(pair, name).map(|sound| Rendering::new(sound, RenderedBy::Sound))
+                }
+                None => {
+                    alone.push(watched);
+                    None
+                }
+            };
+            if let Some(rendering) = rendering {
+                found.insert(name.clone(), rendering);
             }
         }
         let asked: Vec<Segment> = (alone.iter())
@@ -354,15 +414,16 @@ impl Rendering {
 
     /// The name, to be held; not where the provider writes it as a whole as it does
     /// alone: a rendering of its own, or a word, which an editor has to tell apart.
-    fn held(&self, watched: &Watched, draft: &Assembled) -> Option<HeldName> {
+    fn held(&self, missed: &Missed, draft: &Assembled) -> Option<HeldName> {
         let is_there = self.by == RenderedBy::Sound
             && !self.own.is_empty()
             && draft.text.contains(self.own.as_str());
         (!is_there).then(|| HeldName {
-            name: watched.name.clone(),
-            kind: watched.kind,
+            name: missed.watched.name.clone(),
+            kind: missed.watched.kind,
             rendering: self.text.clone(),
             by: self.by,
+            is_missing: missed.is_missing,
             is_held: false,
         })
     }

@@ -172,12 +172,15 @@ pub(super) fn is_written_in(text: &str, language: Language, held: &[Span<Target>
 }
 
 /// How the words of persons are written: for each the rendering that most have, of
-/// equals the first; that of a sentence which a person approved before all others.
+/// equals the first. Before these comes one that was held, since it stays as it is, and
+/// before all that of a sentence which a person approved.
 #[derive(Debug, Default)]
 pub(super) struct Spellings(HashMap<String, Vec<(String, usize)>>);
 
 impl Spellings {
     /// More than an article has sentences.
+    const HELD: usize = 1 << 16;
+    /// More than an article has sentences with such names.
     const APPROVED: usize = 1 << 32;
 
     pub(super) fn of(
@@ -194,6 +197,15 @@ impl Spellings {
             } else {
                 1
             };
+            let held = climbed.names.iter().filter(|held| held.is_held);
+            for held in held.filter(|held| held.kind == NameKind::Person) {
+                let (words, renderings) = (held.name.split(' '), held.rendering.split(' '));
+                if words.clone().count() == renderings.clone().count() {
+                    for (word, rendering) in words.zip(renderings) {
+                        spellings.add(word, rendering, Self::HELD);
+                    }
+                }
+            }
             for (watched, heard) in sought.names.iter().zip(heard) {
                 let Heard::Words(places) = heard else {
                     continue;
@@ -217,6 +229,13 @@ impl Spellings {
             Some((_, count)) => *count += weight,
             None => all.push((rendering.to_owned(), weight)),
         }
+    }
+
+    /// How a person wrote a word who approved a sentence with it.
+    pub(super) fn approved(&self, word: &str) -> Option<&str> {
+        let all = self.0.get(word)?;
+        let approved = all.iter().find(|(_, count)| *count >= Self::APPROVED)?;
+        Some(&approved.0)
     }
 
     pub(super) fn chosen(&self, word: &str) -> Option<&str> {

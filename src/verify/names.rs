@@ -6,7 +6,7 @@
 
 use super::{Finding, Severity};
 use crate::mark::name::{Certainty, NameKind};
-use crate::names::{Heard, Listener, Watched};
+use crate::names::{Heard, Listener, Place, Watched};
 use crate::text::{Span, Target};
 
 /// What is heard of each name of a sentence in its translation, and what is wrong.
@@ -50,6 +50,28 @@ pub fn check(
 #[must_use]
 pub fn is_missed(watched: &Watched, heard: &Heard) -> bool {
     *heard == Heard::Nothing && is_expected(watched) && is_sure(watched)
+}
+
+/// Whether a name that is written by its sound stands in none of the likeliest ways, or not
+/// at all: of a small model that is no spelling of its own but a mistake. It is one that is
+/// surely a name, or a short form of one (`is_short`).
+#[must_use]
+pub fn is_misspelled(
+    listener: &Listener,
+    watched: &Watched,
+    is_short: bool,
+    heard: &Heard,
+    text: &str,
+) -> bool {
+    let is_right = |(word, place): (&str, &Option<Place>)| {
+        (place.as_ref()).is_some_and(|place| listener.spells(word, place.span.slice(text)))
+    };
+    let is_wrong = match heard {
+        Heard::Words(places) => !watched.words().into_iter().zip(places).all(is_right),
+        Heard::Left(_) => false,
+        Heard::Nothing => is_short,
+    };
+    is_wrong && is_expected(watched) && (is_short || is_sure(watched))
 }
 
 fn is_sure(watched: &Watched) -> bool {
