@@ -51,6 +51,12 @@ class Builder:
             elif x < quotes + frames and 2 < len(e) < 25 and e[-1][-1] in ".!?" and b[-1][-1] in "।!?" : e, b, links = s.frame(e, b, links)
             elif x < quotes + frames + 0.05 and e[-1][-1] == "." and b[-1][-1] == "।" and len(e[-1]) > 1 and len(b[-1]) > 1: e[-1], b[-1] = e[-1][:-1], b[-1][:-1]      # a headline
         return s.emit(e, b, links)
+    def joined(s, one, two, longest):
+        """Two examples as one, where that is no longer than `longest` pieces and the second has no holes, whose numbers would come twice; else the first."""
+        (src, tgt, links), (more, then, further) = one, two
+        if max(len(src) + len(more), len(tgt) + len(then)) > longest or s.ids & set(more): return one
+        x, y = len(src) - 1, len(tgt) - 1          # the end mark of the first goes, and with it its link
+        return src[:-1] + more, tgt[:-1] + then, [k for k in links if k != (y, x)] + [(j + y, i + x) for j, i in further]
     def renumber(s, e, b):
         """Holes that the pair came with, numbered in the order of the source."""
         order = [c for w in (b if s.flip else e) for c in w if c in HOLES]; new = {c: HOLES[i] for i, c in enumerate(dict.fromkeys(order))}

@@ -12,7 +12,7 @@ from text import BN_DIGITS, BN_LETTER, HOLES, TO_ASCII, bangla, english
 # the others (interfaces, manuals) keep only what reads as a plain sentence (`prose`) at weight OTHER.
 WEIGHT = {"tico19": 1.6, "news_speech_mann_ki_baat": 1.0, "mann_ki_baat_extra": 1.0, "joshua_wiki_4refs": 1.0, "tatoeba": 1.3,
           "stories_pratham_pb": 0.8, "docs_opensource_guide": 1.0, "voter_rocky": 0.8, "simple_health": 0.6, "back_bangla": 0.7, "back_english": 0.7, "hf_course": 0.5, "access_nyc": 0.8,
-          "amadercat_news": 1.4, "ntrex": 1.6, "opus100": 0.8, "storybooks_bangladesh": 0.8, "udhr": 1.0, "cncf_glossary": 0.5}
+          "amadercat_news": 1.4, "ntrex": 1.6, "teacher_news": 1.6, "teacher_prose": 1.8, "news_wmt24pp": 1.6, "mixed_wmt24pp": 0.8, "web_ethereum_org": 0.5, "gov_vote_gov": 0.8, "opus100": 0.8, "storybooks_bangladesh": 0.8, "udhr": 1.0, "cncf_glossary": 0.5}
 OTHER, LEAVE_OUT = 0.3, {"relig_quran", "ui_libreoffice", "phpmyadmin", "spacewalk", "tldr", "osm_website", "debian_installer"}
 
 # ---------------------------------------------------------------- cleaning

@@ -1,9 +1,12 @@
 """Turn a shipped engine model back into a checkpoint, so that training goes on from it.
 
-  python warm.py --model ../models/starter/en-bn/model.en-bn.intgemm.alphas.bin --out OUT      # -> OUT/en-bn.pt
+  python warm.py --model ../models/starter/en-bn/model.en-bn.intgemm.alphas.bin --out OUT [--enc 6]      # -> OUT/en-bn.pt
 
 The weights are those of the int8 file times their step: what rounding took away stays away, and a few hundred training steps bring it
 back. Optimiser, averages of it and the schedule start anew: `train.py` begins its warm-up and its budget with the first step.
+
+--enc gives the encoder more layers, spread evenly among the old ones. A new one adds nothing at first (its last matrices are zero, its norms
+put back the spread and mean of what comes in), so that the deeper network begins nearly as good as the old one; `train.py` wants the same --enc.
 """
 import argparse, os, re, struct
 import numpy as np, torch
@@ -44,11 +47,23 @@ def student(path):
     if left: raise SystemExit(f"{path}: not a model of this kind, it also holds {sorted(left)[:5]}")
     return m
 
+@torch.no_grad()
+def deeper(old, layers):
+    """The network with so many encoder layers; what the new ones give is what they get, but for small differences in spread."""
+    c = dict(old.cfg, enc=layers); new = Student(c["vocab"], d=c["d"], ffn=c["ffn"], heads=c["heads"], enc=layers, dec=c["dec"], drop=0.0); n = len(old.enc)
+    new.emb, new.out_b, new.dec = old.emb, old.out_b, old.dec; at = [i * layers // n for i in range(n)]          # the places of the old ones
+    for place, layer in enumerate(new.enc):
+        if place in at: new.enc[place] = before = old.enc[at.index(place)]; continue
+        g, b = before.n2.weight, before.n2.bias; spread, mean = (g.square().mean() + b.var(unbiased=False)).sqrt(), b.mean()
+        for m in (layer.att.o, layer.ffn.w2): m.weight.zero_()
+        for m in (layer.n1, layer.n2): m.weight.fill_(spread); m.bias.fill_(mean)
+    return new
+
 def main():
-    a = argparse.ArgumentParser(); a.add_argument("--model", required=True); a.add_argument("--out", required=True); a = a.parse_args()
+    a = argparse.ArgumentParser(); a.add_argument("--model", required=True); a.add_argument("--out", required=True); a.add_argument("--enc", type=int); a = a.parse_args()
     pair = re.search(r"\b([a-z]{2}-[a-z]{2})\b", os.path.basename(a.model))[1]; out = os.path.join(a.out, pair + ".pt")
     if os.path.exists(out): raise SystemExit(f"{out} exists: move it away, or train on from it")
-    os.makedirs(a.out, exist_ok=True); m = student(a.model); sd = {k: v.detach().clone() for k, v in m.state_dict().items()}
+    os.makedirs(a.out, exist_ok=True); m = student(a.model); m = deeper(m, a.enc) if a.enc else m; sd = {k: v.detach().clone() for k, v in m.state_dict().items()}
     torch.save(dict(cfg=m.cfg, sd=sd, ema=sd, step=0, spent=0.0, seen=0), out); print(pair, "weights of", a.model, "in", out)
 
 if __name__ == "__main__": main()
