@@ -1,7 +1,7 @@
 //! What is done with many figures at a time. All of it is written so that a compiler
 //! makes one instruction of several figures, and in an order that no processor changes.
-//! What looks at every token of a vocabulary is compiled for the wider instructions of
-//! newer processors as well; the one that runs it chooses.
+//! What is asked most often is compiled for the wider instructions of newer processors as
+//! well; the one that runs it chooses.
 
 #![expect(
     clippy::inline_always,
@@ -19,10 +19,13 @@ const BLOCK: usize = 64;
 /// What this is added to becomes the nearest whole number, the even one of two as near,
 /// and that number stands in the last bits: a rounding without an instruction of its
 /// own, which older processors lack. For figures below 2²².
-pub(super) const ROUNDING: f32 = 12_582_912.0;
+const ROUNDING: f32 = 12_582_912.0;
+
+/// What keeps the root in a normalisation from zero, as Marian has it.
+const EPSILON: f32 = 1e-6;
 
 /// The sum of products.
-#[inline]
+#[inline(always)]
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let (a, b) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
     let rest = a.remainder().iter().zip(b.remainder());
@@ -37,8 +40,8 @@ pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// The sum of what `of` makes of each figure.
-#[inline]
-pub(super) fn sum(figures: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+#[inline(always)]
+fn sum(figures: &[f32], of: impl Fn(f32) -> f32) -> f32 {
     let figures = figures.chunks_exact(LANES);
     let rest: f32 = figures.remainder().iter().map(|x| of(*x)).sum();
     let mut sums = [0.0; LANES];
@@ -164,13 +167,123 @@ impl SimdOp for LogSumExp<'_> {
 
 /// Figures become shares of one: the powers of e, divided by their sum.
 pub(super) fn share_out(figures: &mut [f32]) {
-    let most = highest(figures);
-    for x in figures.iter_mut() {
-        *x = exp(*x - most);
+    ShareOut(figures).dispatch();
+}
+
+struct ShareOut<'a>(&'a mut [f32]);
+
+impl SimdOp for ShareOut<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, _: I) {
+        let most = highest(self.0);
+        for x in self.0.iter_mut() {
+            *x = exp(*x - most);
+        }
+        let all = sum(self.0, |x| x);
+        for x in self.0 {
+            *x /= all;
+        }
     }
-    let all = sum(figures, |x| x);
-    for x in figures {
-        *x /= all;
+}
+
+/// Adds `into` to rows as wide as `scale`, and brings each to mean 0 and deviation 1,
+/// scaled and shifted.
+pub(super) fn normalise(rows: &mut [f32], into: &[f32], scale: &[f32], shift: &[f32]) {
+    let normalise = Normalise {
+        rows,
+        into,
+        scale,
+        shift,
+    };
+    normalise.dispatch();
+}
+
+struct Normalise<'a> {
+    rows: &'a mut [f32],
+    into: &'a [f32],
+    scale: &'a [f32],
+    shift: &'a [f32],
+}
+
+impl SimdOp for Normalise<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, _: I) {
+        let width = self.scale.len();
+        for (row, into) in self.rows.chunks_mut(width).zip(self.into.chunks(width)) {
+            for (x, y) in row.iter_mut().zip(into) {
+                *x += y;
+            }
+            let mean = sum(row, |x| x) / width as f32;
+            for x in row.iter_mut() {
+                *x -= mean;
+            }
+            let deviation = (dot(row, row) / width as f32 + EPSILON).sqrt();
+            let affine = self.scale.iter().zip(self.shift);
+            for (x, (scale, shift)) in row.iter_mut().zip(affine) {
+                *x = scale * (*x / deviation) + shift;
+            }
+        }
+    }
+}
+
+/// Where zero lies among the figures of a byte.
+pub(super) const ZERO: u8 = 127;
+
+/// Figures times `alpha` as bytes: the nearest whole number of at most [`ZERO`] either
+/// way, [`ZERO`] added.
+pub(super) fn bytes(figures: &[f32], alpha: f32) -> Vec<u8> {
+    Bytes { figures, alpha }.dispatch()
+}
+
+struct Bytes<'a> {
+    figures: &'a [f32],
+    alpha: f32,
+}
+
+impl SimdOp for Bytes<'_> {
+    type Output = Vec<u8>;
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, _: I) -> Vec<u8> {
+        let rounded = |x: &f32| rounded(x * self.alpha);
+        self.figures.iter().map(rounded).collect()
+    }
+}
+
+#[inline(always)]
+fn rounded(x: f32) -> u8 {
+    let most = f32::from(ZERO);
+    let [last, ..] = (x.clamp(-most, most) + ROUNDING).to_bits().to_le_bytes();
+    last.wrapping_add(ZERO)
+}
+
+/// Rows of whole sums times `scale`, `added` to each.
+pub(super) fn scaled(sums: &[i32], scale: f32, added: &[f32]) -> Vec<f32> {
+    let scaled = Scaled { sums, scale, added };
+    scaled.dispatch()
+}
+
+struct Scaled<'a> {
+    sums: &'a [i32],
+    scale: f32,
+    added: &'a [f32],
+}
+
+impl SimdOp for Scaled<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, _: I) -> Vec<f32> {
+        let mut out = Vec::with_capacity(self.sums.len());
+        for row in self.sums.chunks(self.added.len()) {
+            let sums = row.iter().zip(self.added);
+            out.extend(sums.map(|(sum, added)| *sum as f32 * self.scale + added));
+        }
+        out
     }
 }
 
@@ -269,6 +382,23 @@ mod tests {
         remember(&mut memory, &[3.0, 3.0, 3.0], &[0.0, 50.0, -50.0]);
         for (found, expected) in memory.into_iter().zip([2.0, 1.0, 3.0]) {
             assert!((found - expected).abs() < 1e-5, "{memory:?}");
+        }
+    }
+
+    #[test]
+    fn figures_are_rounded_to_the_nearest_step_and_no_further_than_the_last() {
+        for (x, expected) in [
+            (0.0, 127),
+            (0.5, 127),
+            (1.5, 129),
+            (-1.5, 125),
+            (2.49, 129),
+            (-126.7, 0),
+            (-1e9, 0),
+            (1e9, 254),
+            (126.4, 253),
+        ] {
+            assert_eq!(rounded(x), expected, "{x}");
         }
     }
 }

@@ -6,11 +6,8 @@ use std::ops::Range;
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
 use rten_tensor::{Matrix, MatrixLayout, NdTensorView};
 
-use super::figures::{above_zero, dot, share_out, sum};
+use super::figures::{above_zero, normalise, share_out};
 use super::weights::{Names, Parameters, Product};
-
-/// What keeps the root in a normalisation from zero, as Marian has it.
-const EPSILON: f32 = 1e-6;
 
 /// The product with `{layer}_W{part}`, `{layer}_b{part}` added.
 pub(super) fn affine(
@@ -57,21 +54,7 @@ impl Normal {
 
     /// Sums of `out` and `into`, each row brought to mean 0 and deviation 1 and scaled.
     pub(super) fn sum(&self, mut out: Vec<f32>, into: &[f32]) -> Vec<f32> {
-        let width = self.scale.len();
-        for (row, into) in out.chunks_mut(width).zip(into.chunks(width)) {
-            for (x, y) in row.iter_mut().zip(into) {
-                *x += y;
-            }
-            let mean = sum(row, |x| x) / width as f32;
-            for x in row.iter_mut() {
-                *x -= mean;
-            }
-            let deviation = (dot(row, row) / width as f32 + EPSILON).sqrt();
-            let affine = self.scale.iter().zip(&self.shift);
-            for (x, (scale, shift)) in row.iter_mut().zip(affine) {
-                *x = scale * (*x / deviation) + shift;
-            }
-        }
+        normalise(&mut out, into, &self.scale, &self.shift);
         out
     }
 }

@@ -16,10 +16,7 @@ use rten_gemm::{
 };
 use rten_tensor::{Matrix, NdTensorView};
 
-use super::figures::ROUNDING;
-
-/// What stands for 0 among the figures that go in, and the most steps either way.
-const ZERO: u8 = 127;
+use super::figures::{ZERO, bytes, scaled};
 
 /// The parameters of a model by their names.
 pub(super) struct Parameters(Model);
@@ -263,14 +260,15 @@ impl Product {
     pub(super) fn of(&self, x: &[f32]) -> Vec<f32> {
         let shape = [x.len() / self.inner, self.inner];
         let size = shape[0] * self.outer;
-        let mut out = Vec::with_capacity(size);
         match &self.weight {
             Weight::Whole { kernel, packed } => {
                 let x = NdTensorView::from_data(shape, x);
                 let sums = &mut vec![MaybeUninit::uninit(); size];
+                let mut out = Vec::with_capacity(size);
                 for sums in multiply(kernel, sums, x, packed).chunks(self.outer) {
                     out.extend(sums.iter().zip(&self.added).map(|(sum, added)| sum + added));
                 }
+                out
             }
             Weight::Small {
                 kernel,
@@ -278,16 +276,12 @@ impl Product {
                 alpha,
                 scale,
             } => {
-                let x: Vec<u8> = x.iter().map(|x| rounded(x * alpha)).collect();
+                let x = bytes(x, *alpha);
                 let x = NdTensorView::from_data(shape, x.as_slice());
                 let sums = &mut vec![MaybeUninit::uninit(); size];
-                for sums in multiply(kernel, sums, x, packed).chunks(self.outer) {
-                    let sums = sums.iter().zip(&self.added);
-                    out.extend(sums.map(|(sum, added)| *sum as f32 * scale + added));
-                }
+                scaled(multiply(kernel, sums, x, packed), *scale, &self.added)
             }
         }
-        out
     }
 }
 
@@ -303,33 +297,4 @@ fn multiply<'o, A: GemmInT, B: GemmInT, O: GemmOutT>(
     let done = kernel.gemm_uninit(out, rows, weight, GemmUninitOptions::default());
     debug_assert!(done.is_ok(), "the sizes were compared");
     done.map_or(&[], |out| out)
-}
-
-/// The nearest whole number of at most [`ZERO`] either way, [`ZERO`] added.
-fn rounded(x: f32) -> u8 {
-    let most = f32::from(ZERO);
-    let [last, ..] = (x.clamp(-most, most) + ROUNDING).to_bits().to_le_bytes();
-    last.wrapping_add(ZERO)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::rounded;
-
-    #[test]
-    fn figures_are_rounded_to_the_nearest_step_and_no_further_than_the_last() {
-        for (x, expected) in [
-            (0.0, 127),
-            (0.5, 127),
-            (1.5, 129),
-            (-1.5, 125),
-            (2.49, 129),
-            (-126.7, 0),
-            (-1e9, 0),
-            (1e9, 254),
-            (126.4, 253),
-        ] {
-            assert_eq!(rounded(x), expected, "{x}");
-        }
-    }
 }

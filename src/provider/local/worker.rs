@@ -4,6 +4,7 @@
 //! who asks: callers talk to the engine's thread through a channel. It ends when the
 //! worker is dropped.
 
+use std::collections::BTreeMap;
 use std::sync::mpsc;
 use std::thread;
 
@@ -97,22 +98,34 @@ impl Worker {
     }
 }
 
+/// Answers what is asked. Translations that wait are made together, whoever wants them: the last
+/// sentences of an article are few, and few cost nearly as much as many.
 fn serve(decoder: &Decoder, inbox: &mpsc::Receiver<Request>) {
     for request in inbox {
+        let mut together: BTreeMap<usize, Vec<(Vec<String>, oneshot::Sender<_>)>> = BTreeMap::new();
         // A caller that has gone wants no answer.
-        match request {
-            Request::Translate(texts, width, reply) => {
-                let _ = reply.send(decoder.translate(&texts, width));
+        for request in std::iter::once(request).chain(inbox.try_iter()) {
+            match request {
+                Request::Translate(texts, width, reply) => {
+                    together.entry(width).or_default().push((texts, reply));
+                }
+                Request::Align(text, reply) => {
+                    let _ = reply.send(decoder.aligned(&text));
+                }
+                Request::Several(text, width, reply) => {
+                    let _ = reply.send(decoder.several(&text, width));
+                }
+                Request::Judge(readings, reply) => {
+                    let read = |r: &Reading| decoder.likelihood(&r.source, &r.target);
+                    let _ = reply.send(readings.iter().map(read).collect());
+                }
             }
-            Request::Align(text, reply) => {
-                let _ = reply.send(decoder.aligned(&text));
-            }
-            Request::Several(text, width, reply) => {
-                let _ = reply.send(decoder.several(&text, width));
-            }
-            Request::Judge(readings, reply) => {
-                let read = |r: &Reading| decoder.likelihood(&r.source, &r.target);
-                let _ = reply.send(readings.iter().map(read).collect());
+        }
+        for (width, asked) in together {
+            let texts: Vec<String> = asked.iter().flat_map(|(texts, _)| texts.clone()).collect();
+            let mut answers = decoder.translate(&texts, width).into_iter();
+            for (texts, reply) in asked {
+                let _ = reply.send(answers.by_ref().take(texts.len()).collect());
             }
         }
     }
