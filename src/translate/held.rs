@@ -5,13 +5,15 @@
 //! sentences, the provider when it is asked for the name alone, sound. The second
 //! answer replaces the first only where it is no worse in anything else.
 //!
-//! A provider of draft quality is not believed a name that it spells as nobody would,
-//! and not asked for one: a sentence that a person approved tells, else sound.
+//! A provider of draft quality is not asked how a name is written: a sentence that a person
+//! approved tells, else sound. Of what it misspells that alone is asked for again which
+//! cannot be put right where it stands ([`Spellings::is_mendable`]).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::ladder::{self, Climbed};
-use super::names::{self, Sought, Spellings};
+use super::names::{self, Sought};
+use super::spellings::{Sentences, Spellings};
 use super::{Translator, markup, notes};
 use crate::article::Article;
 use crate::assemble::{self, Assembled};
@@ -25,7 +27,7 @@ use crate::provider::{Context, Identity};
 use crate::style::MissingNames;
 use crate::verify::{self, Exchange, Finding, Severity};
 
-/// A name that the first answer lacked, or had misspelled.
+/// A name that the first answer lacked, or had misspelled beyond mending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldName {
     /// The name in the source, without an ending.
@@ -101,7 +103,7 @@ pub(super) struct Answered<'s> {
     pub climbed: &'s mut [Climbed],
 }
 
-/// A name that an answer lacks, or that a draft misspells.
+/// A name that an answer lacks, or that a draft misspells beyond mending.
 struct Missed {
     /// Which sentence's.
     at: usize,
@@ -145,33 +147,28 @@ impl Translator {
         } = answered;
         let drafts = self.drafts(pair, segments, climbed);
         let (heard, _) = names::listened(listener, pair, sought, climbed, &drafts);
-        let persons = |watched: &&Watched| watched.kind == NameKind::Person;
-        let in_full: HashSet<&str> = (sought.iter().flat_map(|sought| &sought.names))
-            .filter(persons)
-            .map(Watched::words)
-            .filter(|words| words.len() > 1)
-            .flatten()
-            .collect();
+        let sentences = Sentences {
+            sought,
+            climbed,
+            drafts: &drafts,
+            heard: &heard,
+        };
+        let spellings = Spellings::of(pair, listener, &sentences);
         let mut missed: Vec<Missed> = Vec::new();
         for (at, (sought, heard)) in sought.iter().zip(&heard).enumerate() {
             if climbed[at].is_approved() {
                 continue;
             }
-            let (is_draft, text) = (climbed[at].draft, &drafts[at].text);
-            for (watched, heard) in sought.names.iter().zip(heard) {
-                let is_missed = verify::names::is_missed(watched, heard);
-                let is_short = watched.kind == NameKind::Person
-                    && watched.words().iter().all(|word| in_full.contains(word));
-                let is_misspelled = || {
-                    is_draft
-                        && verify::names::is_misspelled(listener, watched, is_short, heard, text)
-                };
-                if is_missed || is_misspelled() {
+            let text = &drafts[at].text;
+            for (name, (watched, heard)) in sought.names.iter().zip(heard).enumerate() {
+                let is_misspelled = spellings.is_misspelled(at, name)
+                    && !spellings.is_mendable(listener, watched, heard, text);
+                if verify::names::is_missed(watched, heard) || is_misspelled {
                     missed.push(Missed {
                         at,
                         watched: watched.clone(),
                         is_missing: *heard == Heard::Nothing,
-                        is_draft,
+                        is_draft: climbed[at].draft,
                     });
                 }
             }
@@ -179,7 +176,6 @@ impl Translator {
         if missed.is_empty() {
             return;
         }
-        let spellings = Spellings::of(sought, &heard, &drafts, climbed);
         let mut known = self
             .renderings(pair, &missed, &spellings, context, listener)
             .await;

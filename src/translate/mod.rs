@@ -15,6 +15,7 @@ mod quotations;
 mod reading;
 mod routes;
 mod sentence;
+mod spellings;
 mod stages;
 mod survival;
 mod told;

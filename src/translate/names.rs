@@ -1,10 +1,11 @@
 //! The names of one article: each written one way, whoever wrote it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::ladder::Climbed;
 use super::marked::{self, Marked, Moved};
+use super::spellings::{Sentences, Spellings};
 use crate::assemble::Assembled;
 use crate::glossary::Kind;
 use crate::language::{Language, Pair, profile};
@@ -12,7 +13,7 @@ use crate::mark::name::NameKind;
 use crate::names::{self, Heard, Listener, NameOutcome, Place, Watched};
 use crate::plan::{ElementId, HoleKind, Segment};
 use crate::style::{FirstMention, LeftNames, NameStyle};
-use crate::text::{Normal, Span, Target};
+use crate::text::{Normal, Span, Target, is_letter};
 use crate::verify::{self, Finding, Severity};
 
 /// The names that are looked for in the translation of one segment.
@@ -58,7 +59,13 @@ pub(super) fn settle(
     drafts: &[Assembled],
 ) -> (Vec<Settled>, Vec<NameOutcome>) {
     let (heard, settled) = listened(listener, pair, sought, climbed, drafts);
-    let spellings = Spellings::of(sought, &heard, drafts, climbed);
+    let sentences = Sentences {
+        sought,
+        climbed,
+        drafts,
+        heard: &heard,
+    };
+    let spellings = Spellings::of(pair, listener, &sentences);
     let mut first = FirstMentions::new(style.first_mention);
     let mut outcomes: Vec<NameOutcome> = Vec::new();
     let mut known = HashSet::new();
@@ -154,7 +161,7 @@ pub(super) fn listened(
 /// is not translated at all is told by other checks.
 pub(super) fn is_written_in(text: &str, language: Language, held: &[Span<Target>]) -> bool {
     let (mut own, mut other) = (0_usize, 0_usize);
-    for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphabetic()) {
+    for (at, c) in text.char_indices().filter(|&(_, c)| is_letter(c)) {
         if held
             .iter()
             .any(|span| span.start() <= at && at < span.end())
@@ -169,81 +176,6 @@ pub(super) fn is_written_in(text: &str, language: Language, held: &[Span<Target>
         }
     }
     own > other
-}
-
-/// How the words of persons are written: for each the rendering that most have, of
-/// equals the first. Before these comes one that was held, since it stays as it is, and
-/// before all that of a sentence which a person approved.
-#[derive(Debug, Default)]
-pub(super) struct Spellings(HashMap<String, Vec<(String, usize)>>);
-
-impl Spellings {
-    /// More than an article has sentences.
-    const HELD: usize = 1 << 16;
-    /// More than an article has sentences with such names.
-    const APPROVED: usize = 1 << 32;
-
-    pub(super) fn of(
-        sought: &[Sought],
-        heard: &[Vec<Heard>],
-        drafts: &[Assembled],
-        climbed: &[Climbed],
-    ) -> Self {
-        let mut spellings = Self::default();
-        for (((sought, heard), draft), climbed) in sought.iter().zip(heard).zip(drafts).zip(climbed)
-        {
-            let weight = if climbed.is_approved() {
-                Self::APPROVED
-            } else {
-                1
-            };
-            let held = climbed.names.iter().filter(|held| held.is_held);
-            for held in held.filter(|held| held.kind == NameKind::Person) {
-                let (words, renderings) = (held.name.split(' '), held.rendering.split(' '));
-                if words.clone().count() == renderings.clone().count() {
-                    for (word, rendering) in words.zip(renderings) {
-                        spellings.add(word, rendering, Self::HELD);
-                    }
-                }
-            }
-            for (watched, heard) in sought.names.iter().zip(heard) {
-                let Heard::Words(places) = heard else {
-                    continue;
-                };
-                if watched.kind != NameKind::Person {
-                    continue;
-                }
-                for (word, place) in watched.words().into_iter().zip(places) {
-                    if let Some(place) = place {
-                        spellings.add(word, place.span.slice(&draft.text), weight);
-                    }
-                }
-            }
-        }
-        spellings
-    }
-
-    fn add(&mut self, word: &str, rendering: &str, weight: usize) {
-        let all = self.0.entry(word.to_owned()).or_default();
-        match all.iter_mut().find(|(known, _)| known == rendering) {
-            Some((_, count)) => *count += weight,
-            None => all.push((rendering.to_owned(), weight)),
-        }
-    }
-
-    /// How a person wrote a word who approved a sentence with it.
-    pub(super) fn approved(&self, word: &str) -> Option<&str> {
-        let all = self.0.get(word)?;
-        let approved = all.iter().find(|(_, count)| *count >= Self::APPROVED)?;
-        Some(&approved.0)
-    }
-
-    pub(super) fn chosen(&self, word: &str) -> Option<&str> {
-        let all = self.0.get(word)?;
-        let most = all.iter().map(|(_, count)| *count).max()?;
-        let first = all.iter().find(|(_, count)| *count == most)?;
-        Some(&first.0)
-    }
 }
 
 /// A name at work in one sentence.
@@ -315,30 +247,33 @@ impl Name<'_> {
         let target = profile(self.pair.target);
         let mut rendering = String::new();
         let mut before: Option<usize> = None;
-        let mut is_whole = true;
+        let (mut is_whole, mut is_by_sound) = (true, false);
         for (word, place) in self.watched.words().into_iter().zip(places) {
             let Some(place) = place else {
                 is_whole = false;
                 continue;
             };
             let written = place.span.slice(self.text);
-            let chosen = match spellings.chosen(word) {
-                // What one has more than the other may be an ending that was taken for a letter.
-                Some(chosen) if !chosen.starts_with(written) && !written.starts_with(chosen) => {
-                    chosen
-                }
-                _ => written,
-            };
-            if chosen != written {
+            let instead = spellings.instead(word, written);
+            let chosen = instead.unwrap_or(written);
+            if instead.is_some() {
                 edits.push((
                     place.span.start()..place.end,
                     target.attach(chosen, &place.ending),
                 ));
-                findings.push(Finding::new(
-                    "names",
-                    Severity::Note,
-                    format!("`{word}` is `{chosen}` in this article; the provider also wrote `{written}`"),
-                ));
+                let finding = if spellings.is_by_sound(word) {
+                    is_by_sound = true;
+                    let message = format!(
+                        "`{word}` was written `{written}` and is now `{chosen}`, by its sound: check it"
+                    );
+                    Finding::new("names", Severity::Warning, message)
+                } else {
+                    let message = format!(
+                        "`{word}` is `{chosen}` in this article; the provider also wrote `{written}`"
+                    );
+                    Finding::new("names", Severity::Note, message)
+                };
+                findings.push(finding);
             }
             if let Some(before) = before {
                 let between = self.text.get(before..place.span.start());
@@ -352,7 +287,7 @@ impl Name<'_> {
         }
         // An initial has no sound of its own; the name with it is the provider's.
         let all = self.watched.name.split([' ', '-']).count();
-        (is_whole && all == places.len()).then_some((rendering, false))
+        (is_whole && all == places.len()).then_some((rendering, is_by_sound))
     }
 }
 

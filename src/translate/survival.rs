@@ -33,8 +33,8 @@ pub struct Survival {
     pub invented: usize,
     /// Where the lost and the repeated ones were restored.
     pub restored: Restored,
-    /// Names among the words that an answer lacked, or a draft misspelled, for which it was
-    /// asked again.
+    /// Names among the words that an answer lacked, or a draft misspelled beyond mending, for
+    /// which it was asked again.
     #[serde(default)]
     pub names_missed: usize,
     /// Of them, those that the second answer had, held.
