@@ -8,7 +8,7 @@ use crate::language::{Ending, Language, Pair};
 use crate::mark::name::{self, Certainty, Line, NameKind};
 use crate::mark::quote::Quotes;
 use crate::mark::{Mark, MarkKind, Named};
-use crate::text::{Normal, Span};
+use crate::text::{Normal, Span, is_letter};
 
 /// From which likeness on the words at one place of a name and of its rendering
 /// are the same word.
@@ -58,7 +58,7 @@ impl Watched {
 
 /// The words of a name but its initials and small words.
 fn sounding(name: &str) -> Vec<&str> {
-    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = |word: &str| word.chars().filter(|&c| is_letter(c)).count();
     words(name)
         .filter(|word| letters(word) > 1 && !word.ends_with('.'))
         .filter(|word| !word.is_ascii() || word.starts_with(|c: char| c.is_ascii_uppercase()))

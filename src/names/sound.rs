@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::language::transliterate::Transliterator;
 use crate::language::{Ending, Language, Pair, Profile, profile};
-use crate::text::{Span, Target};
+use crate::text::{self, Span, Target};
 
 /// How many renderings of an English word are compared.
 const RENDERINGS: usize = 6;
@@ -271,7 +271,7 @@ fn left(words: &[&str], target: &str) -> Option<Span<Target>> {
 
 /// Whether the lengths allow it.
 fn may_be_alike(english: &str, bangla: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = |word: &str| word.chars().filter(|&c| text::is_letter(c)).count();
     let (english, bangla) = (letters(english), letters(bangla));
     english > 1 && bangla > 0 && bangla <= english + 2 && english <= 3 * bangla + 2
 }

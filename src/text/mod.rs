@@ -6,7 +6,9 @@
 //! are shown to people in the [`Source`] space.
 
 mod edit;
+mod letter;
 mod span;
 
 pub use edit::{Edit, Text};
+pub use letter::is_letter;
 pub use span::{Normal, Source, Span, SpanError, Target};

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Exchange, Finding, Severity};
+use crate::text::is_letter;
 
 /// Words in a row that count as the same.
 const RUN: usize = 3;
@@ -56,9 +57,8 @@ fn mumbles(word: &str) -> bool {
     (1..=CIRCLE).any(|circle| {
         let mut run = circle;
         (circle..letters.len()).any(|i| {
-            let is_letter =
-                letters[i].is_alphabetic() || ('\u{980}'..='\u{9e3}').contains(&letters[i]);
-            run = if is_letter && letters[i] == letters[i - circle] {
+            let is_of_word = |c: char| ('\u{980}'..='\u{9e3}').contains(&c) || is_letter(c);
+            run = if letters[i] == letters[i - circle] && is_of_word(letters[i]) {
                 run + 1
             } else {
                 circle

@@ -3,6 +3,7 @@
 use super::{Exchange, Finding, Severity};
 use crate::language::Language;
 use crate::plan::HoleKind;
+use crate::text::is_letter;
 
 /// Longest run of words in Latin letters that passes in Bangla copy: brand names
 /// and acronyms stay Latin.
@@ -89,7 +90,7 @@ impl Scripts {
             match c {
                 // Assamese letters, which Bangla has not.
                 '\u{09F0}' | '\u{09F1}' => scripts.other = true,
-                '\u{0980}'..='\u{09FF}' => scripts.bengali |= c.is_alphabetic(),
+                '\u{0980}'..='\u{09FF}' => scripts.bengali |= is_letter(c),
                 'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => {
                     scripts.latin |= c.is_alphabetic();
                 }

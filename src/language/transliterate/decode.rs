@@ -157,17 +157,17 @@ impl Decoder {
                     let start = arena[at as usize];
                     let previous = self.written(start.unit).chars().next_back();
                     for &unit in units {
-                        let (step, context) = self.table.step(start.context, unit);
-                        let log_probability = start.log_probability + step;
-                        if places[to].is_beaten(log_probability) {
-                            continue;
-                        }
                         let text = self.written(unit);
                         let so_far = written[at as usize];
                         let wanted = target.is_none_or(|t| t[so_far..].starts_with(text));
                         let spelled =
                             self.direction == Direction::BanglaToLatin || continues(previous, text);
                         if !wanted || !spelled {
+                            continue;
+                        }
+                        let (step, context) = self.table.step(start.context, unit);
+                        let log_probability = start.log_probability + step;
+                        if places[to].is_beaten(log_probability) {
                             continue;
                         }
                         let partial = Partial {
