@@ -56,6 +56,8 @@ pub struct Listener {
     renderings: HashMap<String, Vec<Vec<char>>>,
     /// Likeness of an English and a Bangla word.
     judged: HashMap<(String, String), f64>,
+    /// Whether a word of the target is a spelling of one of the source.
+    spelled: HashMap<(String, String), bool>,
 }
 
 impl Listener {
@@ -66,6 +68,7 @@ impl Listener {
             pair,
             renderings: HashMap::new(),
             judged: HashMap::new(),
+            spelled: HashMap::new(),
         }
     }
 
@@ -146,7 +149,11 @@ impl Listener {
     /// Whether `target` is, letter by letter, one of the likeliest ways to write the sound of
     /// a word of the source. [`Self::likeness`] forgives vowels, which a small model gets wrong.
     #[must_use]
-    pub fn spells(&self, source: &str, target: &str) -> bool {
+    pub fn spells(&mut self, source: &str, target: &str) -> bool {
+        let key = (source.to_owned(), target.to_owned());
+        if let Some(&known) = self.spelled.get(&key) {
+            return known;
+        }
         let into = match self.pair {
             Pair::EN_BN => Transliterator::english_to_bangla(),
             Pair::BN_EN => Transliterator::bangla_to_english(),
@@ -154,7 +161,10 @@ impl Listener {
         };
         let letters = |word: &str| word.to_lowercase().nfc().collect::<String>();
         let written = letters(target);
-        (into.candidates(source, SPELLINGS).iter()).any(|c| letters(&c.text) == written)
+        let spells =
+            (into.candidates(source, SPELLINGS).iter()).any(|c| letters(&c.text) == written);
+        self.spelled.insert(key, spells);
+        spells
     }
 
     /// How much a word of the source and one of the target sound alike, from 0 to 1.

@@ -5,9 +5,9 @@
 //! sentences, the provider when it is asked for the name alone, sound. The second
 //! answer replaces the first only where it is no worse in anything else.
 //!
-//! A provider of draft quality is not asked how a name is written: a sentence that a person
-//! approved tells, else sound. Of what it misspells that alone is asked for again which
-//! cannot be put right where it stands ([`Spellings::is_mendable`]).
+//! A provider of draft quality is not asked how a name is written: a sentence tells that a
+//! person approved or that has it as it sounds, else sound. Of what it misspells that alone is
+//! asked for again which is not put right where it stands ([`Spellings::mends`]).
 
 use std::collections::HashMap;
 
@@ -153,17 +153,14 @@ impl Translator {
             drafts: &drafts,
             heard: &heard,
         };
-        let spellings = Spellings::of(pair, listener, &sentences);
+        let spellings = Spellings::of(pair, self.style.names, listener, &sentences);
         let mut missed: Vec<Missed> = Vec::new();
         for (at, (sought, heard)) in sought.iter().zip(&heard).enumerate() {
             if climbed[at].is_approved() {
                 continue;
             }
-            let text = &drafts[at].text;
             for (name, (watched, heard)) in sought.names.iter().zip(heard).enumerate() {
-                let is_misspelled = spellings.is_misspelled(at, name)
-                    && !spellings.is_mendable(listener, watched, heard, text);
-                if verify::names::is_missed(watched, heard) || is_misspelled {
+                if verify::names::is_missed(watched, heard) || spellings.is_spoiled(at, name) {
                     missed.push(Missed {
                         at,
                         watched: watched.clone(),
@@ -250,10 +247,9 @@ impl Translator {
             if found.contains_key(name) || alone.iter().any(|other| other.name == *name) {
                 continue;
             }
-            // Of a draft's spellings none counts but what a person approved.
             let spelled = |word| {
                 if *is_draft {
-                    spellings.approved(word)
+                    spellings.believed(listener, word)
                 } else {
                     spellings.chosen(word)
                 }
@@ -283,7 +279,7 @@ impl Translator {
         let answers = ladder::climb(&self.chain, pair, &asked, context).await;
         let drafts = self.drafts(pair, &asked, &answers);
         for ((watched, answer), draft) in alone.into_iter().zip(answers).zip(drafts) {
-            let own = draft.text.trim_matches(|c: char| !is_letter(c));
+            let own = draft.text.trim_matches(|c: char| !is_of_word(c));
             let is_heard = answer.untranslated == 0
                 && own.split_whitespace().count() <= watched.name.split_whitespace().count()
                 && names::is_written_in(own, pair.target, &[])
@@ -425,7 +421,7 @@ impl Rendering {
     }
 }
 
-fn is_letter(c: char) -> bool {
+fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || ('\u{980}'..='\u{9ff}').contains(&c)
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::ladder::Climbed;
 use super::marked::{self, Marked, Moved};
-use super::spellings::{Sentences, Spellings};
+use super::spellings::{Mend, Sentences, Spellings};
 use crate::assemble::Assembled;
 use crate::glossary::Kind;
 use crate::language::{Language, Pair, profile};
@@ -65,7 +65,7 @@ pub(super) fn settle(
         drafts,
         heard: &heard,
     };
-    let spellings = Spellings::of(pair, listener, &sentences);
+    let spellings = Spellings::of(pair, style, listener, &sentences);
     let mut first = FirstMentions::new(style.first_mention);
     let mut outcomes: Vec<NameOutcome> = Vec::new();
     let mut known = HashSet::new();
@@ -75,8 +75,9 @@ pub(super) fn settle(
         // What a person approved stays to the letter.
         let is_approved = climbed[i].is_approved();
         let (mut edits, mut found): (Vec<Edit>, Vec<Finding>) = Default::default();
-        for (watched, heard) in sought.names.iter().zip(&heard[i]) {
+        for (at, (watched, heard)) in sought.names.iter().zip(&heard[i]).enumerate() {
             let name = Name {
+                mends: spellings.mends(i, at),
                 watched,
                 pair,
                 style,
@@ -180,6 +181,8 @@ pub(super) fn is_written_in(text: &str, language: Language, held: &[Span<Target>
 
 /// A name at work in one sentence.
 struct Name<'a> {
+    /// What is put right of what a draft wrote.
+    mends: Option<&'a [Option<Mend>]>,
     watched: &'a Watched,
     pair: Pair,
     style: NameStyle,
@@ -248,20 +251,24 @@ impl Name<'_> {
         let mut rendering = String::new();
         let mut before: Option<usize> = None;
         let (mut is_whole, mut is_by_sound) = (true, false);
-        for (word, place) in self.watched.words().into_iter().zip(places) {
+        for (at, (word, place)) in self.watched.words().into_iter().zip(places).enumerate() {
             let Some(place) = place else {
                 is_whole = false;
                 continue;
             };
             let written = place.span.slice(self.text);
-            let instead = spellings.instead(word, written);
+            let mend = self.mends.and_then(|mends| mends.get(at)?.as_ref());
+            let instead = match (self.mends, mend) {
+                (Some(_), mend) => mend.map(|mend| mend.text.as_str()),
+                (None, _) => spellings.instead(word, written),
+            };
             let chosen = instead.unwrap_or(written);
             if instead.is_some() {
                 edits.push((
                     place.span.start()..place.end,
                     target.attach(chosen, &place.ending),
                 ));
-                let finding = if spellings.is_by_sound(word) {
+                let finding = if mend.is_some_and(|mend| mend.by_sound) {
                     is_by_sound = true;
                     let message = format!(
                         "`{word}` was written `{written}` and is now `{chosen}`, by its sound: check it"

@@ -57,17 +57,17 @@ pub fn is_missed(watched: &Watched, heard: &Heard) -> bool {
 /// surely a name, or a short form of one (`is_short`).
 #[must_use]
 pub fn is_misspelled(
-    listener: &Listener,
+    listener: &mut Listener,
     watched: &Watched,
     is_short: bool,
     heard: &Heard,
     text: &str,
 ) -> bool {
-    let is_right = |(word, place): (&str, &Option<Place>)| {
+    let mut is_right = |(word, place): (&str, &Option<Place>)| {
         (place.as_ref()).is_some_and(|place| listener.spells(word, place.span.slice(text)))
     };
     let is_wrong = match heard {
-        Heard::Words(places) => !watched.words().into_iter().zip(places).all(is_right),
+        Heard::Words(places) => !watched.words().into_iter().zip(places).all(&mut is_right),
         Heard::Left(_) => false,
         Heard::Nothing => is_short,
     };

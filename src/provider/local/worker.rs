@@ -98,17 +98,28 @@ impl Worker {
     }
 }
 
+/// Texts that are translated together, and who wants how many of them, in order.
+#[derive(Default)]
+struct Together {
+    texts: Vec<String>,
+    replies: Vec<(usize, oneshot::Sender<Vec<String>>)>,
+}
+
 /// Answers what is asked. Translations that wait are made together, whoever wants them: the last
 /// sentences of an article are few, and few cost nearly as much as many.
 fn serve(decoder: &Decoder, inbox: &mpsc::Receiver<Request>) {
     for request in inbox {
-        let mut together: BTreeMap<usize, Vec<(Vec<String>, oneshot::Sender<_>)>> = BTreeMap::new();
+        let waiting: Vec<Request> = std::iter::once(request).chain(inbox.try_iter()).collect();
+        let mut together: BTreeMap<usize, Together> = BTreeMap::new();
         // A caller that has gone wants no answer.
-        for request in std::iter::once(request).chain(inbox.try_iter()) {
+        for request in waiting {
             match request {
-                Request::Translate(texts, width, reply) => {
-                    together.entry(width).or_default().push((texts, reply));
+                Request::Translate(texts, width, reply) if !reply.is_closed() => {
+                    let together = together.entry(width).or_default();
+                    together.replies.push((texts.len(), reply));
+                    together.texts.extend(texts);
                 }
+                Request::Translate(..) => {}
                 Request::Align(text, reply) => {
                     let _ = reply.send(decoder.aligned(&text));
                 }
@@ -121,11 +132,10 @@ fn serve(decoder: &Decoder, inbox: &mpsc::Receiver<Request>) {
                 }
             }
         }
-        for (width, asked) in together {
-            let texts: Vec<String> = asked.iter().flat_map(|(texts, _)| texts.clone()).collect();
-            let mut answers = decoder.translate(&texts, width).into_iter();
-            for (texts, reply) in asked {
-                let _ = reply.send(answers.by_ref().take(texts.len()).collect());
+        for (width, together) in together {
+            let mut answers = decoder.translate(&together.texts, width).into_iter();
+            for (texts, reply) in together.replies {
+                let _ = reply.send(answers.by_ref().take(texts).collect());
             }
         }
     }
