@@ -66,7 +66,13 @@ impl HeldName {
                 "`{name}` was asked for again as `{rendering}`; that answer was worse in \
                  other things, and the first was kept"
             );
-            return Finding::new("names", Severity::Note, message);
+            // What is missing is told of by the check of names.
+            let severity = if self.is_missing {
+                Severity::Note
+            } else {
+                Severity::Warning
+            };
+            return Finding::new("names", severity, message);
         }
         let (how, severity) = match self.by {
             RenderedBy::Article => ("as elsewhere in the article", Severity::Note),
@@ -247,24 +253,16 @@ impl Translator {
             if found.contains_key(name) || alone.iter().any(|other| other.name == *name) {
                 continue;
             }
-            let spelled = |word| {
-                if *is_draft {
-                    spellings.believed(listener, word)
-                } else {
-                    spellings.chosen(word)
-                }
+            let rendering = if *is_draft {
+                known(pair, listener, spellings, name)
+            } else {
+                let words: Option<Vec<&str>> =
+                    name.split(' ').map(|w| spellings.chosen(w)).collect();
+                words.map(|words| Rendering::new(words.join(" "), RenderedBy::Article))
             };
-            let words: Option<Vec<&str>> = name.split(' ').map(spelled).collect();
-            let rendering = match words {
-                Some(words) => Some(Rendering::new(words.join(" "), RenderedBy::Article)),
-                None if *is_draft => {
-                    by_sound(pair, name).map(|sound| Rendering::new(sound, RenderedBy::Sound))
-                }
-                None => {
-                    alone.push(watched);
-                    None
-                }
-            };
+            if rendering.is_none() && !is_draft {
+                alone.push(watched);
+            }
             if let Some(rendering) = rendering {
                 found.insert(name.clone(), rendering);
             }
@@ -369,6 +367,27 @@ impl Translator {
             findings.iter().filter(bad).count(),
         )
     }
+}
+
+/// How a name is written whatever a draft wrote: as the article has its words from who is
+/// believed, the others by their sound.
+fn known(
+    pair: Pair,
+    listener: &mut Listener,
+    spellings: &Spellings,
+    name: &str,
+) -> Option<Rendering> {
+    let mut words = Vec::new();
+    let mut by = RenderedBy::Article;
+    for word in name.split(' ') {
+        if let Some(known) = spellings.known(listener, word) {
+            words.push(known.to_owned());
+        } else {
+            by = RenderedBy::Sound;
+            words.push(by_sound(pair, word)?);
+        }
+    }
+    Some(Rendering::new(words.join(" "), by))
 }
 
 /// A rendering of a name that some answer lacked.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::HeldName;
 use super::ladder::Climbed;
 use super::marked::{self, Marked, Moved};
 use super::spellings::{Mend, Sentences, Spellings};
@@ -84,6 +85,14 @@ pub(super) fn settle(
                 text: &draft.text,
             };
             let rendering = name.settle(heard, &spellings, &mut edits, &mut found);
+            let is_asked = |held: &HeldName| held.name == watched.name;
+            if spellings.is_spoiled(i, at) && !climbed[i].names.iter().any(is_asked) {
+                let message = format!(
+                    "`{}` does not stand in this draft as it sounds: check it",
+                    watched.name
+                );
+                found.push(Finding::new("names", Severity::Warning, message));
+            }
             let is_full = watched.kind == NameKind::Place || watched.name.contains(' ');
             if let Some((rendering, by_sound)) = rendering
                 && is_full
@@ -181,7 +190,7 @@ pub(super) fn is_written_in(text: &str, language: Language, held: &[Span<Target>
 
 /// A name at work in one sentence.
 struct Name<'a> {
-    /// What is put right of what a draft wrote.
+    /// What stands for each word instead of what was written.
     mends: Option<&'a [Option<Mend>]>,
     watched: &'a Watched,
     pair: Pair,
@@ -202,7 +211,7 @@ impl Name<'_> {
         match heard {
             Heard::Nothing => None,
             Heard::Left(span) => self.left(*span, spellings, edits, findings),
-            Heard::Words(places) => self.words(places, spellings, edits, findings),
+            Heard::Words(places) => self.words(places, edits, findings),
         }
     }
 
@@ -243,7 +252,6 @@ impl Name<'_> {
     fn words(
         &self,
         places: &[Option<Place>],
-        spellings: &Spellings,
         edits: &mut Vec<Edit>,
         findings: &mut Vec<Finding>,
     ) -> Option<(String, bool)> {
@@ -258,17 +266,13 @@ impl Name<'_> {
             };
             let written = place.span.slice(self.text);
             let mend = self.mends.and_then(|mends| mends.get(at)?.as_ref());
-            let instead = match (self.mends, mend) {
-                (Some(_), mend) => mend.map(|mend| mend.text.as_str()),
-                (None, _) => spellings.instead(word, written),
-            };
-            let chosen = instead.unwrap_or(written);
-            if instead.is_some() {
+            let chosen = mend.map_or(written, |mend| mend.text.as_str());
+            if let Some(mend) = mend {
                 edits.push((
                     place.span.start()..place.end,
                     target.attach(chosen, &place.ending),
                 ));
-                let finding = if mend.is_some_and(|mend| mend.by_sound) {
+                let finding = if mend.by_sound {
                     is_by_sound = true;
                     let message = format!(
                         "`{word}` was written `{written}` and is now `{chosen}`, by its sound: check it"

@@ -1,8 +1,7 @@
 //! How the words of an article's names are written.
 //!
 //! A provider of draft quality is not believed a sure name that it spells as nobody
-//! would: it gets the spelling of a sentence that has it right, else that of its sound. That
-//! is done where the name stands, if it surely stands there ([`Mend`]).
+//! would: it gets the spelling of a sentence that has it right, else that of its sound.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -11,7 +10,7 @@ use super::names::Sought;
 use crate::assemble::Assembled;
 use crate::language::Pair;
 use crate::mark::name::NameKind;
-use crate::names::{self, Heard, Listener, Place};
+use crate::names::{self, Heard, Listener, Place, Watched};
 use crate::style::{MissingNames, NameStyle};
 use crate::verify;
 
@@ -56,6 +55,40 @@ impl Sentences<'_> {
         }
         misspelled
     }
+
+    /// The names that are heard in a sentence word by word, with their places among its names.
+    fn heard_in(&self, at: usize) -> impl Iterator<Item = (usize, &Watched, &[Option<Place>])> {
+        let names = self.sought[at].names.iter().zip(&self.heard[at]);
+        names
+            .enumerate()
+            .filter_map(|(name, (watched, heard))| match heard {
+                Heard::Words(places) => Some((name, watched, places.as_slice())),
+                Heard::Left(_) | Heard::Nothing => None,
+            })
+    }
+
+    /// Whether the words of a name are all heard side by side, and no other name there but
+    /// short forms of this one.
+    fn is_alone(&self, at: usize, name: usize, places: &[Option<Place>]) -> bool {
+        let text = &self.drafts[at].text;
+        let own: Option<Vec<&Place>> = places.iter().map(Option::as_ref).collect();
+        let Some(own) = own else {
+            return false;
+        };
+        let is_beside = |pair: &[&Place]| {
+            let between = text.get(pair[0].end..pair[1].span.start());
+            matches!(between, Some(" " | "-"))
+        };
+        let words = self.sought[at].names[name].words();
+        let is_shared = self.heard_in(at).any(|(other, watched, others)| {
+            let is_short = watched.words().iter().all(|word| words.contains(word));
+            let meets = |place: &Place| own.iter().any(|o| o.span.start() == place.span.start());
+            other != name
+                && !(is_short && watched.words().len() < words.len())
+                && others.iter().flatten().any(meets)
+        });
+        own.windows(2).all(is_beside) && !is_shared
+    }
 }
 
 /// The parts of a name that are written apart.
@@ -63,15 +96,26 @@ fn parts(name: &str) -> impl Iterator<Item = &str> + Clone {
     name.split([' ', '-', '\u{a0}'])
 }
 
-/// How a word of a misspelled name is written where it stands. A name surely stands where all
-/// of its words are heard side by side and no other name of the sentence is heard there; of a
-/// single word, where it is misspelled as in such a name.
+/// What stands for a word of a name instead of what a provider wrote. A name surely stands where
+/// all of its words are heard side by side and no other name of the sentence is heard there; a
+/// single word where it is spelled as it sounds, or as in such a name. What is heard elsewhere
+/// may be another word (কম for Kim), and stays.
 #[derive(Debug)]
 pub(super) struct Mend {
-    /// The right spelling.
+    /// The spelling.
     pub text: String,
     /// Whether nothing in the article has it, so that it is that of the sound.
     pub by_sound: bool,
+}
+
+/// A way in which a word is written.
+#[derive(Debug)]
+struct Vote {
+    text: String,
+    count: usize,
+    /// Whether anybody wrote it so who is believed: a person, a provider whose answers are no
+    /// drafts, or the pipeline, where a name was held.
+    is_believed: bool,
 }
 
 /// How the words of persons are written: for each the rendering that most have, of
@@ -79,12 +123,13 @@ pub(super) struct Mend {
 /// since it stays as it is, and before all that of a sentence which a person approved.
 #[derive(Debug, Default)]
 pub(super) struct Spellings {
-    words: HashMap<String, Vec<(String, usize)>>,
+    words: HashMap<String, Vec<Vote>>,
     /// Words of places and bodies as a sentence has them right.
     others: HashMap<String, String>,
     /// The names that drafts misspell.
     misspelled: BTreeSet<At>,
-    /// Of these, those that are put right where they stand: each word that is wrong.
+    /// The names that surely stand where they are heard, or are right there: what stands for
+    /// each word instead.
     mends: HashMap<At, Vec<Option<Mend>>>,
 }
 
@@ -105,25 +150,18 @@ impl Spellings {
             spellings.misspelled = sentences.misspelled(listener);
         }
         for (at, climbed) in sentences.climbed.iter().enumerate() {
-            let weight = if climbed.is_approved() {
-                Self::APPROVED
-            } else {
-                1
-            };
+            let is_approved = climbed.is_approved();
+            let weight = if is_approved { Self::APPROVED } else { 1 };
             let held = climbed.names.iter().filter(|held| held.is_held);
             for held in held.filter(|held| held.kind == NameKind::Person) {
                 let (words, renderings) = (parts(&held.name), parts(&held.rendering));
                 if words.clone().count() == renderings.clone().count() {
                     for (word, rendering) in words.zip(renderings) {
-                        spellings.add(word, rendering, Self::HELD);
+                        spellings.add(word, rendering, Self::HELD, true);
                     }
                 }
             }
-            let names = sentences.sought[at].names.iter().zip(&sentences.heard[at]);
-            for (name, (watched, heard)) in names.enumerate() {
-                let Heard::Words(places) = heard else {
-                    continue;
-                };
+            for (name, watched, places) in sentences.heard_in(at) {
                 let is_misspelled = spellings.misspelled.contains(&(at, name));
                 for (word, place) in watched.words().into_iter().zip(places) {
                     let Some(place) = place else {
@@ -134,8 +172,10 @@ impl Spellings {
                         continue;
                     }
                     if watched.kind == NameKind::Person {
-                        spellings.add(word, written, weight);
-                    } else if climbed.is_approved() || listener.spells(word, written) {
+                        spellings.add(word, written, weight, is_approved || !climbed.draft);
+                    } else if is_approved {
+                        spellings.others.insert(word.to_owned(), written.to_owned());
+                    } else if listener.spells(word, written) {
                         let others = spellings.others.entry(word.to_owned());
                         others.or_insert_with(|| written.to_owned());
                     }
@@ -146,37 +186,51 @@ impl Spellings {
         spellings
     }
 
-    /// Decides what is put right where it stands: names of several words, then single words
-    /// that are misspelled as in these.
+    /// Decides what stands for each name that is heard: first for those of several words, then
+    /// for single words.
     fn mend(&mut self, pair: Pair, listener: &mut Listener, sentences: &Sentences<'_>) {
-        let mut mended: HashSet<(&str, &str)> = HashSet::new();
-        let (single, several): (Vec<At>, Vec<At>) = (self.misspelled.iter().copied())
-            .partition(|(at, name)| sentences.sought[*at].names[*name].words().len() == 1);
-        for (at, name) in several.into_iter().chain(single) {
-            let text = &sentences.drafts[at].text;
-            let Some(places) = alone(&sentences.heard[at], name, text) else {
-                continue;
-            };
-            let words = sentences.sought[at].names[name].words();
-            let written = places.iter().map(|place| place.span.slice(text));
-            let written: Vec<(&str, &str)> = words.into_iter().zip(written).collect();
-            if let [one] = written.as_slice()
-                && !mended.contains(one)
-            {
-                continue;
-            }
-            // None where a word has no other spelling.
-            let mends: Option<Vec<Option<Mend>>> = (written.iter())
-                .map(|(word, written)| {
-                    if listener.spells(word, written) {
-                        return Some(None);
+        let mut sure: HashSet<(&str, &str)> = HashSet::new();
+        for is_single in [false, true] {
+            for at in 0..sentences.drafts.len() {
+                let text = &sentences.drafts[at].text;
+                for (name, watched, places) in sentences.heard_in(at) {
+                    let words = watched.words();
+                    if (words.len() == 1) != is_single {
+                        continue;
                     }
-                    self.right(pair, listener, word, written).map(Some)
-                })
-                .collect();
-            if let Some(mends) = mends {
-                mended.extend(written);
-                self.mends.insert((at, name), mends);
+                    let written = places
+                        .iter()
+                        .map(|place| Some(place.as_ref()?.span.slice(text)));
+                    let written: Vec<(&str, Option<&str>)> =
+                        words.into_iter().zip(written).collect();
+                    let is_sure = !is_single && sentences.is_alone(at, name, places);
+                    if is_sure {
+                        sure.extend(written.iter().filter_map(|(word, w)| Some((*word, (*w)?))));
+                    }
+                    let mut mends = Vec::with_capacity(written.len());
+                    let mut is_spoiled = false;
+                    for (word, written) in written {
+                        let Some(written) = written else {
+                            mends.push(None);
+                            continue;
+                        };
+                        let is_right = listener.spells(word, written);
+                        let mend = if !(is_right || is_sure || sure.contains(&(word, written))) {
+                            None
+                        } else if is_right || !self.misspelled.contains(&(at, name)) {
+                            self.instead(word, written)
+                        } else {
+                            self.right(pair, listener, word, written)
+                        };
+                        is_spoiled |= !is_right && mend.is_none();
+                        mends.push(mend);
+                    }
+                    let is_misspelled = self.misspelled.contains(&(at, name));
+                    is_spoiled |= mends.len() != places.iter().flatten().count();
+                    if !(is_misspelled && is_spoiled) {
+                        self.mends.insert((at, name), mends);
+                    }
+                }
             }
         }
     }
@@ -189,16 +243,23 @@ impl Spellings {
         word: &str,
         written: &str,
     ) -> Option<Mend> {
-        let known = self.believed(listener, word);
-        let known = known.or_else(|| self.others.get(word).map(String::as_str));
-        let (text, by_sound) = match known {
+        let (text, by_sound) = match self.known(listener, word) {
             Some(known) => (known.to_owned(), false),
             None => (names::by_sound(pair, word)?, true),
         };
         is_other(&text, written).then_some(Mend { text, by_sound })
     }
 
-    /// What is put right in a name where it stands: each word that is wrong.
+    /// What most of the article has instead.
+    fn instead(&self, word: &str, written: &str) -> Option<Mend> {
+        let chosen = self.chosen(word)?;
+        is_other(chosen, written).then(|| Mend {
+            text: chosen.to_owned(),
+            by_sound: false,
+        })
+    }
+
+    /// What stands for each word of a name instead of what was written.
     pub(super) fn mends(&self, sentence: usize, name: usize) -> Option<&[Option<Mend>]> {
         self.mends.get(&(sentence, name)).map(Vec::as_slice)
     }
@@ -209,35 +270,38 @@ impl Spellings {
         self.misspelled.contains(&at) && !self.mends.contains_key(&at)
     }
 
-    /// What stands for a word instead of what a provider wrote.
-    pub(super) fn instead(&self, word: &str, written: &str) -> Option<&str> {
-        self.chosen(word).filter(|chosen| is_other(chosen, written))
-    }
-
-    fn add(&mut self, word: &str, rendering: &str, weight: usize) {
-        let all = self.words.entry(word.to_owned()).or_default();
-        match all.iter_mut().find(|(known, _)| known == rendering) {
-            Some((_, count)) => *count += weight,
-            None => all.push((rendering.to_owned(), weight)),
+    fn add(&mut self, word: &str, text: &str, weight: usize, is_believed: bool) {
+        let votes = self.words.entry(word.to_owned()).or_default();
+        match votes.iter_mut().find(|vote| vote.text == text) {
+            Some(vote) => {
+                vote.count += weight;
+                vote.is_believed |= is_believed;
+            }
+            None => votes.push(Vote {
+                text: text.to_owned(),
+                count: weight,
+                is_believed,
+            }),
         }
     }
 
-    /// How a word is written whoever wrote it: as a person approved it, or as it sounds.
-    pub(super) fn believed(&self, listener: &mut Listener, word: &str) -> Option<&str> {
-        let (chosen, count) = self.most(word)?;
-        (count >= Self::APPROVED || listener.spells(word, chosen)).then_some(chosen)
+    /// How a word is written by who is believed, or as it sounds.
+    pub(super) fn known(&self, listener: &mut Listener, word: &str) -> Option<&str> {
+        let vote = self.most(word);
+        let vote = vote.filter(|vote| vote.is_believed || listener.spells(word, &vote.text));
+        let other = || self.others.get(word).map(String::as_str);
+        vote.map(|vote| vote.text.as_str()).or_else(other)
     }
 
     /// How a word is written that providers are believed.
     pub(super) fn chosen(&self, word: &str) -> Option<&str> {
-        self.most(word).map(|(chosen, _)| chosen)
+        self.most(word).map(|vote| vote.text.as_str())
     }
 
-    fn most(&self, word: &str) -> Option<(&str, usize)> {
-        let all = self.words.get(word)?;
-        let most = all.iter().map(|(_, count)| *count).max()?;
-        let (first, count) = all.iter().find(|(_, count)| *count == most)?;
-        Some((first, *count))
+    fn most(&self, word: &str) -> Option<&Vote> {
+        let votes = self.words.get(word)?;
+        let most = votes.iter().map(|vote| vote.count).max()?;
+        votes.iter().find(|vote| vote.count == most)
     }
 }
 
@@ -245,23 +309,4 @@ impl Spellings {
 /// may be an ending that was taken for a letter.
 fn is_other(spelling: &str, written: &str) -> bool {
     !spelling.starts_with(written) && !written.starts_with(spelling)
-}
-
-/// Where a name stands whose words are all heard side by side, and where none of the others is.
-fn alone<'h>(heard: &'h [Heard], name: usize, text: &str) -> Option<Vec<&'h Place>> {
-    let Heard::Words(places) = heard.get(name)? else {
-        return None;
-    };
-    let places: Vec<&Place> = places.iter().map(Option::as_ref).collect::<Option<_>>()?;
-    let is_beside = |pair: &[&Place]| {
-        let between = text.get(pair[0].end..pair[1].span.start());
-        matches!(between, Some(" " | "-"))
-    };
-    let others = heard.iter().enumerate().filter(|(other, _)| *other != name);
-    let is_shared = others.into_iter().any(|(_, other)| match other {
-        Heard::Words(others) => (others.iter().flatten())
-            .any(|other| places.iter().any(|place| place.span == other.span)),
-        Heard::Left(_) | Heard::Nothing => false,
-    });
-    (places.windows(2).all(is_beside) && !is_shared).then_some(places)
 }
