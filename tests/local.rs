@@ -156,6 +156,32 @@ async fn a_judge_sees_translations_of_other_sentences() {
     }
 }
 
+/// Requests that wait are translated together, and each gets its own answers.
+#[tokio::test]
+async fn who_asks_at_the_same_time_gets_what_was_asked() {
+    let local = local(&[]).unwrap();
+    let batch = |texts: &[&str]| Batch {
+        pair: Pair::EN_BN,
+        segments: (texts.iter())
+            .map(|text| segment(vec![Piece::Text((*text).to_owned())]))
+            .collect(),
+        context: Context::default(),
+    };
+    let [one, two, three] = PAIRS.map(|(source, _)| source);
+    let batches = [batch(&[one]), batch(&[two, three]), batch(&[three, one])];
+    let (a, b, c) = tokio::join!(
+        local.translate(&batches[0]),
+        local.translate(&batches[1]),
+        local.translate(&batches[2]),
+    );
+    for (batch, together) in batches.iter().zip([a, b, c]) {
+        let alone = local.translate(batch).await.unwrap();
+        for (together, alone) in together.unwrap().into_iter().zip(alone) {
+            assert_eq!(together.unwrap().pieces, alone.unwrap().pieces);
+        }
+    }
+}
+
 /// A small model writes names nearly right.
 #[tokio::test]
 async fn a_draft_is_not_believed_a_name_that_it_spells_as_nobody_would() {
@@ -179,6 +205,16 @@ async fn a_draft_is_not_believed_a_name_that_it_spells_as_nobody_would() {
     assert!(told > 0, "a name by its sound is for an editor to check");
 }
 
+/// What the pipeline makes of an article whose sentences are answered so.
+async fn scripted(answers: &[(&str, &str)], draft: bool) -> Translation {
+    let sources: Vec<&str> = answers.iter().map(|(source, _)| *source).collect();
+    let article = read::article("a.txt", sources.join(" ").into_bytes()).unwrap();
+    translator(Arc::new(Scripted::new(answers, draft)))
+        .translate(&article, Direction::default())
+        .await
+        .unwrap()
+}
+
 /// A name that a draft misspells is put right where it stands, and its sentence is not asked
 /// for a second time (which would be told).
 #[tokio::test]
@@ -193,8 +229,6 @@ async fn a_misspelled_name_is_put_right_where_it_stands() {
             "আকসোলুর দল জানায়, কেউ আহত হয়নি।",
         ),
     ];
-    let text = answers.map(|(source, _)| source).join(" ");
-    let article = read::article("a.txt", text.into_bytes()).unwrap();
     for (draft, expected) in [
         (
             true,
@@ -205,10 +239,7 @@ async fn a_misspelled_name_is_put_right_where_it_stands() {
         ),
         (false, answers.map(|(_, target)| target)),
     ] {
-        let done = translator(Arc::new(Scripted::new(&answers, draft)))
-            .translate(&article, Direction::default())
-            .await
-            .unwrap();
+        let done = scripted(&answers, draft).await;
         assert_eq!(done.segments().count(), expected.len());
         for (sentence, expected) in done.segments().zip(expected) {
             assert_eq!(sentence.target, expected);
@@ -233,12 +264,7 @@ async fn a_word_that_sounds_like_a_missing_name_stays() {
             "তিনি বলেন, শহরে কম লোক এসেছিল।",
         ),
     ];
-    let text = answers.map(|(source, _)| source).join(" ");
-    let article = read::article("a.txt", text.into_bytes()).unwrap();
-    let done = translator(Arc::new(Scripted::new(&answers, true)))
-        .translate(&article, Direction::default())
-        .await
-        .unwrap();
+    let done = scripted(&answers, true).await;
     let sentence = done.segments().nth(1).unwrap();
     assert_eq!(sentence.target, answers[1].1);
     let is_of_name = |f: &Finding| f.check == "names" && f.message.contains("`Kim`");
