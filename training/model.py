@@ -2,24 +2,10 @@
 import math
 import torch, torch.nn as nn, torch.nn.functional as F
 
-class Bf16Linear(torch.autograd.Function):
-    """Matrix products in bfloat16, everything else in float32: twice as fast on CPUs with AVX512-BF16."""
-    @staticmethod
-    def forward(ctx, x, w, b):
-        xb, wb = x.reshape(-1, x.shape[-1]).bfloat16(), w.bfloat16(); ctx.save_for_backward(xb, wb); ctx.shape, ctx.bias = x.shape, b is not None
-        y = (xb @ wb.t()).float()
-        return (y.add_(b) if b is not None else y).view(*x.shape[:-1], -1)
-    @staticmethod
-    def backward(ctx, g):
-        xb, wb = ctx.saved_tensors; g = g.reshape(-1, g.shape[-1]); gb = g.bfloat16()
-        return (gb @ wb).float().view(ctx.shape), (gb.t() @ xb).float(), g.sum(0) if ctx.bias else None
-
 class Linear(nn.Linear):
-    low = False
     def __init__(s, i, o, bias=True):
         super().__init__(i, o, bias); nn.init.xavier_uniform_(s.weight)
         if bias: nn.init.zeros_(s.bias)
-    def forward(s, x): return Bf16Linear.apply(x, s.weight, s.bias) if Linear.low and s.training else F.linear(x, s.weight, s.bias)
 
 def drop(x, p, training):
     """Dropout of whole features of a sentence: on a CPU drawing a number for every position costs more than a layer."""

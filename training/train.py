@@ -7,32 +7,35 @@ step, seconds spent and the state of the random numbers. --seconds is the whole 
 constant for the first --hold of it and falls to nothing at its end. --until HH:MM instead ends the budget at a time of day, however
 much or little the machine gives the process until then. A checkpoint from warm.py has weights only: everything else starts anew.
 """
-import argparse, collections, datetime, math, os, pickle, signal, time
+import argparse, collections, datetime, functools, math, os, pickle, signal, time
 import torch, torch.nn.functional as F
 import sentencepiece as spm
 from augment import Builder
 from grammar import Grammar
-from model import Linear, Student
+from model import Student
 from text import bangla, english
 
-def muon(update, steps=5):
-    """Newton-Schulz: the nearest orthogonal matrix to an update, roughly."""
-    a, b, c = 3.4445, -4.7750, 2.0315; x = update.bfloat16() if Linear.low else update.float(); t = x.shape[0] > x.shape[1]
-    if t: x = x.t()
-    x = x / (x.float().norm() + 1e-7).to(x.dtype)
-    for _ in range(steps): g = x @ x.t(); x = a * x + (b * g + c * (g @ g)) @ x
-    return (x.t() if t else x).float()
+def muon(x, low, steps=5):
+    """Newton-Schulz: the nearest orthogonal matrices to updates of one shape [n, rows, columns], roughly."""
+    a, b, c = 3.4445, -4.7750, 2.0315; t = x.shape[1] > x.shape[2]
+    if t: x = x.transpose(1, 2)
+    x = (x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)).to(torch.bfloat16 if low else torch.float32).contiguous()
+    for _ in range(steps): g = torch.bmm(x, x.transpose(1, 2)); x = torch.baddbmm(x, torch.baddbmm(g, g, g, beta=b, alpha=c), x, beta=a)
+    return (x.transpose(1, 2) if t else x).float()
 
 class Muon:
     """The direction is made new every second step only: it changes slowly, and making it costs a quarter of a step."""
-    def __init__(s, params, lr, momentum=0.95, decay=0.01): s.p, s.lr, s.m, s.wd, s.n = list(params), lr, momentum, decay, 0; s.buf = [torch.zeros_like(p) for p in s.p]; s.last = [None] * len(s.p)
+    def __init__(s, params, lr, low=False, momentum=0.95, decay=0.01):
+        s.low, s.p, s.lr, s.m, s.wd, s.n = low, list(params), lr, momentum, decay, 0; s.buf = [torch.zeros_like(p) for p in s.p]; s.last = {}
+        s.alike = collections.defaultdict(list)
+        for i, p in enumerate(s.p): s.alike[p.shape].append(i)
     @torch.no_grad()
     def step(s):
         s.n += 1
-        for i, (p, v) in enumerate(zip(s.p, s.buf)):
-            v.lerp_(p.grad, 1 - s.m)
-            if s.n % 2 or s.last[i] is None: s.last[i] = muon(p.grad.lerp(v, s.m))
-            p.mul_(1 - s.lr * s.wd).add_(s.last[i], alpha=-s.lr * max(1, p.shape[0] / p.shape[1]) ** 0.5)
+        for shape, which in s.alike.items():
+            for i in which: s.buf[i].lerp_(s.p[i].grad, 1 - s.m)
+            if s.n % 2 or shape not in s.last: s.last[shape] = muon(torch.stack([s.p[i].grad.lerp(s.buf[i], s.m) for i in which]), s.low)
+            for i, x in zip(which, s.last[shape]): s.p[i].mul_(1 - s.lr * s.wd).add_(x, alpha=-s.lr * max(1, shape[0] / shape[1]) ** 0.5)
 
 class CrossEntropy(torch.autograd.Function):
     """The mean over the rows; on a CPU a third of the time of PyTorch's, which takes the exponentials twice."""
@@ -46,16 +49,13 @@ class CrossEntropy(torch.autograd.Function):
 
 class Sampled:
     """Cross-entropy over the words of the batch and a sample of the others, which stand for all others."""
-    def __init__(s, vocab, size): s.v, s.n = vocab, size
+    def __init__(s, vocab, size, loss): s.v, s.n, s.loss = vocab, size, loss
     def __call__(s, h, model, y):
         used = torch.unique(y); rest = torch.ones(s.v, dtype=torch.bool); rest[used] = False; rest = rest.nonzero()[:, 0]
         n = min(len(rest), max(256, s.n - len(used))); cand = torch.cat([used, rest[torch.randperm(len(rest))[:n]]])
         where = torch.zeros(s.v, dtype=torch.long); where[cand] = torch.arange(len(cand))
-        bias = model.out_b[cand]; fix = torch.zeros(len(cand)); fix[len(used):] = math.log(len(rest) / n)
-        from model import Bf16Linear
-        w = model.emb.weight[cand]
-        lo = Bf16Linear.apply(h, w, bias + fix) if Linear.low else F.linear(h, w, bias + fix)
-        return CrossEntropy.apply(lo, where[y])
+        fix = torch.zeros(len(cand)); fix[len(used):] = math.log(len(rest) / n)
+        return s.loss(h, model.emb.weight[cand], model.out_b[cand] + fix, where[y])
 
 def literal(p):
     """Word-for-word pairs teach a small model most: weight by the share of words with exactly one partner."""
@@ -65,7 +65,8 @@ def literal(p):
 def low_is_quicker():
     """Whether this CPU multiplies faster in bfloat16 than in float32. Not every one that has instructions for it does."""
     x, w = torch.randn(2048, 256), torch.randn(256, 768)
-    def seconds(f): f(); t = time.perf_counter(); [f() for _ in range(5)]; return time.perf_counter() - t
+    def once(f): t = time.perf_counter(); f(); return time.perf_counter() - t
+    def seconds(f): f(); return min(once(f) for _ in range(9))          # others work on the machine, too
     return seconds(lambda: x.bfloat16() @ w.bfloat16()) < seconds(lambda: x @ w)
 
 def tensors(batch, guide=True):
@@ -93,7 +94,7 @@ def main():
     a.add_argument("--held", type=float, default=0.0, help="share of pairs in which every name is a hole")
     a.add_argument("--join", type=float, default=0.0, help="share of pairs that are joined with another one: most are shorter than what a newspaper writes")
     a.add_argument("--valid", nargs=2); a.add_argument("--save", type=float, default=120); a.add_argument("--seed", type=int, default=1)
-    a = a.parse_args(); os.makedirs(a.out, exist_ok=True); torch.manual_seed(a.seed); torch.set_num_threads(a.threads); Linear.low = not a.fp32 and low_is_quicker()
+    a = a.parse_args(); os.makedirs(a.out, exist_ok=True); torch.manual_seed(a.seed); torch.set_num_threads(a.threads); low = not a.fp32 and low_is_quicker()
     flip = a.pair == "bn-en"; sp = spm.SentencePieceProcessor(model_file=os.path.join(a.prep, "vocab.spm")); V = sp.get_piece_size()
     data = pickle.load(open(os.path.join(a.prep, "pairs.pkl"), "rb")); sent, lex = data["sent"], data["lex"]; machine = {"back_english": flip, "back_bangla": not flip}
     weight = [p[0] * literal(p) * (a.back * machine[p[5]] if p[5] in machine else 1) for p in sent]
@@ -106,7 +107,7 @@ def main():
     mats = [p for n, p in M.named_parameters() if p.ndim == 2 and not n.startswith("emb")] if a.muon else []; ids = {id(p) for p in mats}
     rest = [p for p in M.parameters() if id(p) not in ids and p is not M.emb.weight]
     adam = torch.optim.AdamW([dict(params=rest, f=1.0), dict(params=[M.emb.weight], f=a.emb)], lr=a.lr, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
-    mu = Muon(mats, a.muon); ema = {k: v.detach().clone() for k, v in M.state_dict().items()}
+    mu = Muon(mats, a.muon, low); ema = {k: v.detach().clone() for k, v in M.state_dict().items()}
     ck = os.path.join(a.out, a.pair + ".pt"); step, spent, seen = 0, 0.0, 0
     if os.path.exists(ck):
         c = torch.load(ck, weights_only=False); M.load_state_dict(c["sd"]); ema = c["ema"]; step, spent, seen = c["step"], c["spent"], c["seen"]
@@ -149,14 +150,16 @@ def main():
         return s / n
     def save():
         torch.save(dict(cfg=M.cfg, sd=M.state_dict(), adam=adam.state_dict(), muon=mu.buf, ema=ema, step=step, spent=spent, seen=seen, rng=torch.get_rng_state()), ck + ".new"); os.replace(ck + ".new", ck)
-    loss_of = Sampled(V, a.sample); M.dec[-1].att.keep = a.guide > 0; M.train(); it = batches(); saved = told = spent; mean, guided, tok, t_told = 0.0, 0.0, 0, time.time()
+    if low: import fused; encode, states, cross = functools.partial(fused.encode, M), functools.partial(fused.states, M), fused.Loss.apply
+    else: encode, states, cross = M.encode, M.states, lambda h, w, b, y: CrossEntropy.apply(F.linear(h, w, b), y)
+    loss_of = Sampled(V, a.sample, cross); M.dec[-1].att.keep = a.guide > 0; M.train(); it = batches(); saved = told = spent; mean, guided, tok, t_told = 0.0, 0.0, 0, time.time()
     print("params %.1fM pairs %d lexicon %d from step %d" % (sum(p.numel() for p in M.parameters()) / 1e6, len(sent), len(lex), step), flush=True)
     stop = []; signal.signal(signal.SIGTERM, lambda *_: stop.append(1)); t = time.time()          # a kill saves first
     while spent < a.seconds and not stop:
         src, mask, tgt, al = tensors(next(it), a.guide > 0); scale = min(1, (step + 1) / 120) * min(1.0, max(0.02, (1 - frac()) / (1 - a.hold)))
         for g in adam.param_groups: g["lr"] = a.lr * scale * g["f"]
         mu.lr = a.muon * scale
-        real = tgt >= 0; n = int(real.sum()); h = M.states(M.encode(src, mask), mask, tgt.clamp(min=0)[:, :-1])
+        real = tgt >= 0; n = int(real.sum()); h = states(encode(src, mask), mask, tgt.clamp(min=0)[:, :-1])
         loss = total = loss_of(h[real], M, tgt[real])
         if a.guide:
             w = (M.dec[-1].att.weights * al).sum(-1); linked = al.sum(-1) > 0; g = -torch.log(w[linked] + 1e-6).mean(); total = loss + a.guide * g; guided += g.item() * n

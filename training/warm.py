@@ -8,6 +8,8 @@ back. Optimiser, averages of it and the schedule start anew: `train.py` begins i
 --anew lets the feed-forward parts of encoder layers begin anew in which hardly a unit ever rises above zero: what goes in is read as the layer before
 reads it, what comes out is small and random at first. The layers are counted from 1.
 
+--ffn gives the feed-forward parts more units, which read at random and give little at first; `train.py` wants the same --ffn.
+
 --enc gives the encoder more layers, spread evenly among the old ones. A new one adds nothing at first (its last matrices are zero, its norms
 put back the spread and mean of what comes in), so that the deeper network begins nearly as good as the old one; `train.py` wants the same --enc.
 """
@@ -68,12 +70,24 @@ def begin_anew(m, layers):
         own, before = m.enc[n - 1].ffn, m.enc[n - 2].ffn
         own.w1.weight.copy_(before.w1.weight); own.w1.bias.copy_(before.w1.bias); own.w2.weight.normal_(0, 0.02)
 
+@torch.no_grad()
+def wider(old, ffn):
+    """The network with so many feed-forward units; what the new ones read is random, what they give is small and random at first."""
+    new = Student(**dict(old.cfg, ffn=ffn), drop=0.0); have = old.state_dict(); at = old.cfg["ffn"]
+    for name, p in new.state_dict().items():
+        o = have[name]
+        if p.shape == o.shape: p.copy_(o)
+        elif name.endswith("w1.weight"): p[:at] = o; p[at:].normal_(0, o.std())
+        elif name.endswith("w1.bias"): p[:at] = o; p[at:] = 0
+        else: p[:, :at] = o; p[:, at:].normal_(0, 0.02)
+    return new
+
 def main():
-    a = argparse.ArgumentParser(); a.add_argument("--model", required=True); a.add_argument("--out", required=True); a.add_argument("--enc", type=int)
+    a = argparse.ArgumentParser(); a.add_argument("--model", required=True); a.add_argument("--out", required=True); a.add_argument("--enc", type=int); a.add_argument("--ffn", type=int)
     a.add_argument("--anew", type=int, nargs="*", default=[], metavar="LAYER"); a = a.parse_args()
     pair = re.search(r"\b([a-z]{2}-[a-z]{2})\b", os.path.basename(a.model))[1]; out = os.path.join(a.out, pair + ".pt")
     if os.path.exists(out): raise SystemExit(f"{out} exists: move it away, or train on from it")
-    os.makedirs(a.out, exist_ok=True); m = student(a.model); m = deeper(m, a.enc) if a.enc else m; begin_anew(m, a.anew); sd = {k: v.detach().clone() for k, v in m.state_dict().items()}
+    os.makedirs(a.out, exist_ok=True); m = student(a.model); m = deeper(m, a.enc) if a.enc else m; begin_anew(m, a.anew); m = wider(m, a.ffn) if a.ffn else m; sd = {k: v.detach().clone() for k, v in m.state_dict().items()}
     torch.save(dict(cfg=m.cfg, sd=sd, ema=sd, step=0, spent=0.0, seen=0), out); print(pair, "weights of", a.model, "in", out)
 
 if __name__ == "__main__": main()
