@@ -5,8 +5,8 @@
 The weights are those of the int8 file times their step: what rounding took away stays away, and a few hundred training steps bring it
 back. Optimiser, averages of it and the schedule start anew: `train.py` begins its warm-up and its budget with the first step.
 
---anew lets the feed-forward parts of encoder layers begin anew in which hardly a unit ever rises above zero: what goes in is read as the layer before
-reads it, what comes out is small and random at first. The layers are counted from 1.
+--anew lets the feed-forward parts of encoder layers begin anew in which hardly a unit ever rises above zero: what goes in gets the spread that other layers
+have, what is read of it is random and around zero, what comes out is small and random at first. The layers are counted from 1.
 
 --ffn gives the feed-forward parts more units, which read at random and give little at first; `train.py` wants the same --ffn.
 
@@ -67,8 +67,9 @@ def deeper(old, layers):
 @torch.no_grad()
 def begin_anew(m, layers):
     for n in layers:
-        own, before = m.enc[n - 1].ffn, m.enc[n - 2].ffn
-        own.w1.weight.copy_(before.w1.weight); own.w1.bias.copy_(before.w1.bias); own.w2.weight.normal_(0, 0.02)
+        l = m.enc[n - 1]; own = l.ffn; k = 0.9 / l.n1.weight.mean()
+        for p in (l.n1.weight, l.n1.bias, own.w2.bias): p.mul_(k)          # what goes in has the usual spread; the norm at the end takes the factor out again
+        own.w1.weight.normal_(0, 0.07); own.w1.bias.copy_(-own.w1.weight @ l.n1.bias); own.w2.weight.normal_(0, 0.005)
 
 @torch.no_grad()
 def wider(old, ffn):

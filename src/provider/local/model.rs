@@ -156,7 +156,7 @@ impl Model {
             Files::Folder { weights, .. } => fxtranslate::model::Model::load_mmapped(weights),
         };
         (parameters.map_err(|cause| cause.to_string()))
-            .and_then(|parameters| Network::of(&Parameters::of(parameters)))
+            .and_then(|parameters| Network::of(Parameters::of(parameters)))
             .map_err(|cause| ModelError::Refused {
                 what: self.what(),
                 cause,

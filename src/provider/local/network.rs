@@ -40,20 +40,21 @@ impl Network {
     ///
     /// # Errors
     /// What the model lacks, or has otherwise than a network of this kind.
-    pub(super) fn of(parameters: &Parameters) -> Result<Self, String> {
+    pub(super) fn of(mut parameters: Parameters) -> Result<Self, String> {
+        let parameters = &mut parameters;
         let width = parameters.number("dim-emb")?;
         let heads = parameters.number("transformer-heads")?;
         if width < 4 || heads == 0 || !width.is_multiple_of(heads) {
             return Err(format!("{heads} heads cannot share {width} figures"));
         }
-        let encoding = |layer: usize| {
+        let encoding = |parameters: &mut Parameters, layer: usize| {
             let name = format!("encoder_l{layer}");
             Ok(Encoding {
                 among: Attention::of(parameters, &format!("{name}_self"), (width, heads))?,
                 forward: Forward::of(parameters, &format!("{name}_ffn"), width)?,
             })
         };
-        let decoding = |layer: usize| {
+        let decoding = |parameters: &mut Parameters, layer: usize| {
             let name = format!("decoder_l{layer}");
             let cell = format!("{name}_rnn");
             Ok(Decoding {
@@ -69,7 +70,7 @@ impl Network {
                 forward: Forward::of(parameters, &format!("{name}_ffn"), width)?,
             })
         };
-        let layers = |key: &str| match parameters.number(key)? {
+        let layers = |parameters: &Parameters, key: &str| match parameters.number(key)? {
             0 => Err(format!("its {key} is 0")),
             count => Ok(1..=count),
         };
@@ -89,20 +90,21 @@ impl Network {
         let frequency = |column: usize| 1e-4_f32.powf((column % half) as f32 / (half as f32 - 1.0));
         Ok(Self {
             width,
-            encoder: layers("enc-depth")?
-                .map(encoding)
+            encoder: layers(parameters, "enc-depth")?
+                .map(|layer| encoding(parameters, layer))
                 .collect::<Result<_, String>>()?,
-            decoder: layers("dec-depth")?
-                .map(decoding)
+            decoder: layers(parameters, "dec-depth")?
+                .map(|layer| decoding(parameters, layer))
                 .collect::<Result<_, String>>()?,
             sources: (sources.map(|name| parameters.table(name, width))).transpose()?,
-            targets: parameters.table(targets, width)?,
+            // Before the table, which takes the parameter with it.
             choice: parameters.choice(&Names {
                 weight: targets,
                 alpha,
                 bias: parameters.has(bias).then_some(bias),
                 size: (width, None),
             })?,
+            targets: parameters.table(targets, width)?,
             frequencies: (0..width).map(frequency).collect(),
         })
     }
@@ -268,7 +270,7 @@ mod tests {
         let refused = |change: &dyn Fn(&mut fxtranslate::model::Model)| {
             let mut model = whole.clone();
             change(&mut model);
-            Network::of(&Parameters::of(model)).map(|_| ()).unwrap_err()
+            Network::of(Parameters::of(model)).map(|_| ()).unwrap_err()
         };
         let named = |model: &mut fxtranslate::model::Model, name: &str| {
             model
@@ -303,11 +305,16 @@ mod tests {
             model.items[at].shape = vec![-1, 256];
         });
         assert!(shape.contains("encoder_l1_self_Wq is no matrix"), "{shape}");
+        let &[inner, outer] = whole.get("decoder_l1_ffn_W2").unwrap().shape.as_slice() else {
+            panic!("no matrix");
+        };
         let size = refused(&|model| {
             let at = named(model, "decoder_l1_ffn_W2");
-            model.items[at].shape = vec![256, 768];
+            model.items[at].shape = vec![outer, inner];
         });
-        let expected = "decoder_l1_ffn_W2 takes 256 figures and gives 768, where 768 go in and 256";
-        assert!(size.contains(expected), "{size}");
+        let expected = format!(
+            "decoder_l1_ffn_W2 takes {outer} figures and gives {inner}, where {inner} go in and {outer}"
+        );
+        assert!(size.contains(&expected), "{size}");
     }
 }

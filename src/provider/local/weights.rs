@@ -63,8 +63,9 @@ impl Parameters {
         Ok(small.iter().map(|&x| f32::from(x) * step).collect())
     }
 
-    /// The vectors of tokens in `name`, each of so many figures.
-    pub(super) fn table(&self, name: &str, width: usize) -> Result<Table, String> {
+    /// The vectors of tokens in `name`, each of so many figures; the parameter is gone
+    /// then.
+    pub(super) fn table(&mut self, name: &str, width: usize) -> Result<Table, String> {
         let item = self.item(name)?;
         if self.shape(name)?.1 != width {
             return Err(format!("{name} has not {width} figures a token"));
@@ -73,15 +74,18 @@ impl Parameters {
             Rows::Whole(self.figures(name)?)
         } else {
             let (_, step) = small(item)?;
-            Rows::Small(item.clone(), step)
+            Rows::Small(self.take(name)?, step)
         };
         Ok(Table { rows, width })
     }
 
-    /// The product with a weight.
-    pub(super) fn product(&self, names: &Names<'_>) -> Result<Product, String> {
+    /// The product with a weight; the parameter is gone then, or a model would be in
+    /// memory twice while it is loaded.
+    pub(super) fn product(&mut self, names: &Names<'_>) -> Result<Product, String> {
         let (inner, outer) = self.shape(names.weight)?;
-        self.packed(names, inner, outer, false)
+        let product = self.packed(names, inner, outer, false)?;
+        self.take(names.weight)?;
+        Ok(product)
     }
 
     /// The product with a table of tokens, which gives a figure for each token.
@@ -153,6 +157,11 @@ impl Parameters {
 
     fn item(&self, name: &str) -> Result<&ModelItem, String> {
         self.0.get(name).ok_or_else(|| format!("it has no {name}"))
+    }
+
+    fn take(&mut self, name: &str) -> Result<ModelItem, String> {
+        let at = self.0.items.iter().position(|item| item.name == name);
+        (at.map(|at| self.0.items.swap_remove(at))).ok_or_else(|| format!("it has no {name}"))
     }
 
     fn shape(&self, name: &str) -> Result<(usize, usize), String> {
