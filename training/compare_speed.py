@@ -31,7 +31,7 @@ def fill(spec, d, f, vocab, rng):
 def main():
     a = argparse.ArgumentParser(); a.add_argument("--decode", required=True); a.add_argument("--model", required=True); a.add_argument("--text", required=True)
     a.add_argument("--first", type=int, default=320); a.add_argument("--rounds", type=int, default=5)
-    a.add_argument("--layers", type=int, nargs=2, default=(6, 2)); a.add_argument("--dim", type=int, default=256); a.add_argument("--ffn", type=int, default=768); a.add_argument("--heads", type=int, default=8); a = a.parse_args()
+    a.add_argument("--layers", type=int, nargs=2, default=(6, 2)); a.add_argument("--dim", type=int, default=256); a.add_argument("--ffn", type=int, default=1536); a.add_argument("--heads", type=int, default=8); a = a.parse_args()
     pieces = spm.SentencePieceProcessor(model_file=glob.glob(os.path.join(a.model, "*vocab*.spm"))[0]); words = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
     lines = sorted(open(a.text, encoding="utf-8").read().splitlines()[:a.first], key=lambda l: len(l.encode())); count = sum(len(l.split()) for l in lines)
     def engine(batch, threads):

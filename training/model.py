@@ -71,7 +71,7 @@ def positions(n, d):
     return torch.sin(torch.arange(n).float()[:, None] * 1e-4 ** ((c % t).float() / (t - 1)) + (c // t).float() * (math.pi / 2))
 
 class Student(nn.Module):
-    def __init__(s, vocab, d=256, ffn=768, heads=8, enc=6, dec=2, drop=0.1, maxlen=512):
+    def __init__(s, vocab, d=256, ffn=1536, heads=8, enc=6, dec=2, drop=0.1, maxlen=512):
         super().__init__(); s.cfg = dict(vocab=vocab, d=d, ffn=ffn, heads=heads, enc=enc, dec=dec); s.d, s.p = d, drop
         s.emb = nn.Embedding(vocab, d); nn.init.normal_(s.emb.weight, std=d ** -0.5); s.out_b = nn.Parameter(torch.zeros(vocab))
         s.enc = nn.ModuleList(EncoderLayer(d, ffn, heads, drop) for _ in range(enc)); s.dec = nn.ModuleList(DecoderLayer(d, ffn, heads, drop) for _ in range(dec))

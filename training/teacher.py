@@ -2,7 +2,8 @@
 
   python teacher.py --out PAIRS [--back BACK/back.json]      # -> PAIRS/sent_teacher_prose.tsv, sent_teacher_news.tsv
 
-teacher/prose.tsv.xz has `english<TAB>bangla<TAB>source` a line: sentences of open English texts and their Bangla. teacher/news.tsv.xz has
+teacher/prose.tsv.xz has `english<TAB>bangla<TAB>source` a line: sentences of open English texts and their Bangla (source `written`: both sides are the
+model's). teacher/news.tsv.xz has
 `digest<TAB>english`: the English of sentences of Bangla news, which are not part of this project. `back.py text` reads the sets and writes the
 sentences (BACK/back.json); whichever of them has a digest in the file becomes a pair.
 """

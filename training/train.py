@@ -83,7 +83,7 @@ def main():
     a.add_argument("--pair", choices=["en-bn", "bn-en"], required=True); a.add_argument("--prep", required=True); a.add_argument("--out", required=True)
     budget = a.add_mutually_exclusive_group(required=True); budget.add_argument("--seconds", type=float); budget.add_argument("--until", help="HH:MM")
     a.add_argument("--threads", type=int, default=1); a.add_argument("--fp32", action="store_true", help="float32 even where bfloat16 is quicker")
-    a.add_argument("--d", type=int, default=256); a.add_argument("--ffn", type=int, default=768); a.add_argument("--enc", type=int, default=6); a.add_argument("--dec", type=int, default=2)
+    a.add_argument("--d", type=int, default=256); a.add_argument("--ffn", type=int, default=1536); a.add_argument("--enc", type=int, default=6); a.add_argument("--dec", type=int, default=2)
     a.add_argument("--drop", type=float, default=0.0); a.add_argument("--tokens", type=int, default=2500); a.add_argument("--sample", type=int, default=2048)
     a.add_argument("--lr", type=float, default=1.5e-3); a.add_argument("--muon", type=float, default=0.02, help="learning rate of Muon for the matrices; 0: AdamW for all")
     a.add_argument("--emb", type=float, default=0.3, help="learning rate of the embeddings, as a share of --lr: they start from embed.py's vectors")

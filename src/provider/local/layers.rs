@@ -11,7 +11,7 @@ use super::weights::{Names, Parameters, Product};
 
 /// The product with `{layer}_W{part}`, `{layer}_b{part}` added.
 pub(super) fn affine(
-    parameters: &mut Parameters,
+    parameters: &Parameters,
     layer: &str,
     part: &str,
     size: (usize, Option<usize>),
@@ -67,11 +67,7 @@ pub(super) struct Forward {
 }
 
 impl Forward {
-    pub(super) fn of(
-        parameters: &mut Parameters,
-        layer: &str,
-        width: usize,
-    ) -> Result<Self, String> {
+    pub(super) fn of(parameters: &Parameters, layer: &str, width: usize) -> Result<Self, String> {
         let inner = affine(parameters, layer, "1", (width, None))?;
         Ok(Self {
             outer: affine(parameters, layer, "2", (inner.width(), Some(width)))?,
@@ -126,11 +122,11 @@ pub(super) struct Attention {
 
 impl Attention {
     pub(super) fn of(
-        parameters: &mut Parameters,
+        parameters: &Parameters,
         layer: &str,
         (width, heads): (usize, usize),
     ) -> Result<Self, String> {
-        let mut square = |part| affine(parameters, layer, part, (width, Some(width)));
+        let square = |part| affine(parameters, layer, part, (width, Some(width)));
         Ok(Self {
             queries: square("q")?,
             keys: square("k")?,

@@ -10,6 +10,7 @@ mod align;
 mod decoder;
 mod encode;
 mod figures;
+mod file;
 mod greedy;
 mod layers;
 mod model;

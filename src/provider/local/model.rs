@@ -152,15 +152,17 @@ impl Model {
     pub(super) fn network(&self) -> Result<Network, ModelError> {
         self.check()?;
         let parameters = match &self.files {
-            Files::Embedded { weights, .. } => fxtranslate::model::Model::from_bytes(weights),
-            Files::Folder { weights, .. } => fxtranslate::model::Model::load_mmapped(weights),
+            Files::Embedded { weights, .. } => Parameters::embedded(weights),
+            Files::Folder { weights, .. } => fxtranslate::model::Model::load_mmapped(weights)
+                .map(Parameters::of)
+                .map_err(|cause| cause.to_string()),
         };
-        (parameters.map_err(|cause| cause.to_string()))
-            .and_then(|parameters| Network::of(Parameters::of(parameters)))
-            .map_err(|cause| ModelError::Refused {
+        (parameters.and_then(|parameters| Network::of(&parameters))).map_err(|cause| {
+            ModelError::Refused {
                 what: self.what(),
                 cause,
-            })
+            }
+        })
     }
 
     /// What errors call it.

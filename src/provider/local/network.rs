@@ -40,21 +40,20 @@ impl Network {
     ///
     /// # Errors
     /// What the model lacks, or has otherwise than a network of this kind.
-    pub(super) fn of(mut parameters: Parameters) -> Result<Self, String> {
-        let parameters = &mut parameters;
+    pub(super) fn of(parameters: &Parameters) -> Result<Self, String> {
         let width = parameters.number("dim-emb")?;
         let heads = parameters.number("transformer-heads")?;
         if width < 4 || heads == 0 || !width.is_multiple_of(heads) {
             return Err(format!("{heads} heads cannot share {width} figures"));
         }
-        let encoding = |parameters: &mut Parameters, layer: usize| {
+        let encoding = |layer: usize| {
             let name = format!("encoder_l{layer}");
             Ok(Encoding {
                 among: Attention::of(parameters, &format!("{name}_self"), (width, heads))?,
                 forward: Forward::of(parameters, &format!("{name}_ffn"), width)?,
             })
         };
-        let decoding = |parameters: &mut Parameters, layer: usize| {
+        let decoding = |layer: usize| {
             let name = format!("decoder_l{layer}");
             let cell = format!("{name}_rnn");
             Ok(Decoding {
@@ -70,7 +69,7 @@ impl Network {
                 forward: Forward::of(parameters, &format!("{name}_ffn"), width)?,
             })
         };
-        let layers = |parameters: &Parameters, key: &str| match parameters.number(key)? {
+        let layers = |key: &str| match parameters.number(key)? {
             0 => Err(format!("its {key} is 0")),
             count => Ok(1..=count),
         };
@@ -90,21 +89,20 @@ impl Network {
         let frequency = |column: usize| 1e-4_f32.powf((column % half) as f32 / (half as f32 - 1.0));
         Ok(Self {
             width,
-            encoder: layers(parameters, "enc-depth")?
-                .map(|layer| encoding(parameters, layer))
+            encoder: layers("enc-depth")?
+                .map(encoding)
                 .collect::<Result<_, String>>()?,
-            decoder: layers(parameters, "dec-depth")?
-                .map(|layer| decoding(parameters, layer))
+            decoder: layers("dec-depth")?
+                .map(decoding)
                 .collect::<Result<_, String>>()?,
             sources: (sources.map(|name| parameters.table(name, width))).transpose()?,
-            // Before the table, which takes the parameter with it.
+            targets: parameters.table(targets, width)?,
             choice: parameters.choice(&Names {
                 weight: targets,
                 alpha,
                 bias: parameters.has(bias).then_some(bias),
                 size: (width, None),
             })?,
-            targets: parameters.table(targets, width)?,
             frequencies: (0..width).map(frequency).collect(),
         })
     }
@@ -270,7 +268,7 @@ mod tests {
         let refused = |change: &dyn Fn(&mut fxtranslate::model::Model)| {
             let mut model = whole.clone();
             change(&mut model);
-            Network::of(Parameters::of(model)).map(|_| ()).unwrap_err()
+            Network::of(&Parameters::of(model)).map(|_| ()).unwrap_err()
         };
         let named = |model: &mut fxtranslate::model::Model, name: &str| {
             model

@@ -17,9 +17,18 @@ use rten_gemm::{
 use rten_tensor::{Matrix, NdTensorView};
 
 use super::figures::{ZERO, bytes, scaled};
+use super::file::{Part, parts};
 
 /// The parameters of a model by their names.
-pub(super) struct Parameters(Model);
+pub(super) struct Parameters(Items);
+
+enum Items {
+    /// Views into a file.
+    Mapped(Model),
+    /// Parts of the binary, copied one at a time as they are asked for: a copy of them
+    /// all would stay with the thread that loads the model.
+    Embedded(Vec<Part>),
+}
 
 /// Where the parameters of a product lie.
 pub(super) struct Names<'a> {
@@ -35,7 +44,12 @@ pub(super) struct Names<'a> {
 
 impl Parameters {
     pub(super) fn of(model: Model) -> Self {
-        Self(model)
+        Self(Items::Mapped(model))
+    }
+
+    /// Those of a model that lies in the binary.
+    pub(super) fn embedded(file: &'static [u8]) -> Result<Self, String> {
+        Ok(Self(Items::Embedded(parts(file)?)))
     }
 
     /// A number of the model's description, such as `dim-emb`.
@@ -50,22 +64,21 @@ impl Parameters {
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.get(name).is_some()
+        self.item(name).is_ok()
     }
 
     /// The figures of a parameter, such as what is added to a product.
     pub(super) fn figures(&self, name: &str) -> Result<Vec<f32>, String> {
         let item = self.item(name)?;
         if item.dtype == DType::Float32 {
-            return (checked(item, 4)?.to_f32()).map_err(|cause| format!("{name}: {cause}"));
+            return (checked(&item, 4)?.to_f32()).map_err(|cause| format!("{name}: {cause}"));
         }
-        let (small, step) = small(item)?;
+        let (small, step) = small(&item)?;
         Ok(small.iter().map(|&x| f32::from(x) * step).collect())
     }
 
-    /// The vectors of tokens in `name`, each of so many figures; the parameter is gone
-    /// then.
-    pub(super) fn table(&mut self, name: &str, width: usize) -> Result<Table, String> {
+    /// The vectors of tokens in `name`, each of so many figures.
+    pub(super) fn table(&self, name: &str, width: usize) -> Result<Table, String> {
         let item = self.item(name)?;
         if self.shape(name)?.1 != width {
             return Err(format!("{name} has not {width} figures a token"));
@@ -73,19 +86,16 @@ impl Parameters {
         let rows = if item.dtype == DType::Float32 {
             Rows::Whole(self.figures(name)?)
         } else {
-            let (_, step) = small(item)?;
-            Rows::Small(self.take(name)?, step)
+            let (_, step) = small(&item)?;
+            Rows::Small(item, step)
         };
         Ok(Table { rows, width })
     }
 
-    /// The product with a weight; the parameter is gone then, or a model would be in
-    /// memory twice while it is loaded.
-    pub(super) fn product(&mut self, names: &Names<'_>) -> Result<Product, String> {
+    /// The product with a weight.
+    pub(super) fn product(&self, names: &Names<'_>) -> Result<Product, String> {
         let (inner, outer) = self.shape(names.weight)?;
-        let product = self.packed(names, inner, outer, false)?;
-        self.take(names.weight)?;
-        Ok(product)
+        self.packed(names, inner, outer, false)
     }
 
     /// The product with a table of tokens, which gives a figure for each token.
@@ -129,7 +139,7 @@ impl Parameters {
             Weight::Whole { kernel, packed }
         } else {
             // These lie column by column, whether they are a table or not.
-            let (small, step) = small(item)?;
+            let (small, step) = small(&item)?;
             let alpha = self.figures(names.alpha)?;
             let alpha = *(alpha.first()).ok_or_else(|| format!("{} is empty", names.alpha))?;
             let scale = step / alpha;
@@ -155,13 +165,12 @@ impl Parameters {
         })
     }
 
-    fn item(&self, name: &str) -> Result<&ModelItem, String> {
-        self.0.get(name).ok_or_else(|| format!("it has no {name}"))
-    }
-
-    fn take(&mut self, name: &str) -> Result<ModelItem, String> {
-        let at = self.0.items.iter().position(|item| item.name == name);
-        (at.map(|at| self.0.items.swap_remove(at))).ok_or_else(|| format!("it has no {name}"))
+    fn item(&self, name: &str) -> Result<ModelItem, String> {
+        let item = match &self.0 {
+            Items::Mapped(model) => model.get(name).cloned(),
+            Items::Embedded(parts) => (parts.iter().find(|part| part.name == name)).map(Part::item),
+        };
+        item.ok_or_else(|| format!("it has no {name}"))
     }
 
     fn shape(&self, name: &str) -> Result<(usize, usize), String> {
