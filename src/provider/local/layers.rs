@@ -59,6 +59,10 @@ impl Normal {
     }
 }
 
+/// Rows that [`Forward`] takes at a time: what stands between its two products is wide,
+/// and of a batch of sentences it would be the most that the engine ever holds.
+const ROWS: usize = 64;
+
 /// Two products; what is below zero between them counts as zero.
 pub(super) struct Forward {
     inner: Product,
@@ -77,8 +81,11 @@ impl Forward {
     }
 
     pub(super) fn pass(&self, x: &[f32]) -> Vec<f32> {
-        let hidden = above_zero(self.inner.of(x));
-        self.normal.sum(self.outer.of(&hidden), x)
+        let mut out = Vec::with_capacity(x.len());
+        for rows in x.chunks(ROWS * self.outer.width()) {
+            out.append(&mut self.outer.of(&above_zero(self.inner.of(rows))));
+        }
+        self.normal.sum(out, x)
     }
 }
 

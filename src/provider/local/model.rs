@@ -310,7 +310,7 @@ fn expected_digest(path: &Path) -> Result<Option<(PathBuf, String)>, ModelError>
     Ok(None)
 }
 
-/// `SHA256SUMS` of the starters: a digest of 6 MB at every start would be felt.
+/// `SHA256SUMS` of the starters: a digest of 11 MB at every start would be felt.
 /// A test compares it with the files.
 #[cfg(feature = "starter-models")]
 const STARTER_SUMS: &str = include_str!("../../../models/starter/SHA256SUMS");
