@@ -12,7 +12,7 @@ const VERSION: u64 = 1;
 pub(super) struct Part {
     pub(super) name: String,
     dtype: DType,
-    shape: Vec<i32>,
+    pub(super) shape: Vec<i32>,
     data: &'static [u8],
 }
 

@@ -87,6 +87,7 @@ impl Network {
         let bias = "decoder_ff_logit_out_b";
         let half = width / 2;
         let frequency = |column: usize| 1e-4_f32.powf((column % half) as f32 / (half as f32 - 1.0));
+        let table = parameters.table(targets, width)?;
         Ok(Self {
             width,
             encoder: layers("enc-depth")?
@@ -96,13 +97,16 @@ impl Network {
                 .map(decoding)
                 .collect::<Result<_, String>>()?,
             sources: (sources.map(|name| parameters.table(name, width))).transpose()?,
-            targets: parameters.table(targets, width)?,
-            choice: parameters.choice(&Names {
-                weight: targets,
-                alpha,
-                bias: parameters.has(bias).then_some(bias),
-                size: (width, None),
-            })?,
+            choice: parameters.choice(
+                &Names {
+                    weight: targets,
+                    alpha,
+                    bias: parameters.has(bias).then_some(bias),
+                    size: (width, None),
+                },
+                &table,
+            )?,
+            targets: table,
             frequencies: (0..width).map(frequency).collect(),
         })
     }

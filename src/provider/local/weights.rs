@@ -64,7 +64,7 @@ impl Parameters {
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.item(name).is_ok()
+        self.sides(name).is_ok()
     }
 
     /// The figures of a parameter, such as what is added to a product.
@@ -79,10 +79,10 @@ impl Parameters {
 
     /// The vectors of tokens in `name`, each of so many figures.
     pub(super) fn table(&self, name: &str, width: usize) -> Result<Table, String> {
-        let item = self.item(name)?;
         if self.shape(name)?.1 != width {
             return Err(format!("{name} has not {width} figures a token"));
         }
+        let item = self.item(name)?;
         let rows = if item.dtype == DType::Float32 {
             Rows::Whole(self.figures(name)?)
         } else {
@@ -95,23 +95,27 @@ impl Parameters {
     /// The product with a weight.
     pub(super) fn product(&self, names: &Names<'_>) -> Result<Product, String> {
         let (inner, outer) = self.shape(names.weight)?;
-        self.packed(names, inner, outer, false)
+        self.packed(names, &self.item(names.weight)?, (inner, outer), false)
     }
 
-    /// The product with a table of tokens, which gives a figure for each token.
-    pub(super) fn choice(&self, names: &Names<'_>) -> Result<Product, String> {
+    /// The product with the table of tokens that the weight is, which gives a figure for
+    /// each token. The weight is taken from there: a second copy of what is largest would
+    /// raise what the allocator keeps for itself in every thread.
+    pub(super) fn choice(&self, names: &Names<'_>, table: &Table) -> Result<Product, String> {
         let (tokens, width) = self.shape(names.weight)?;
-        self.packed(names, width, tokens, true)
+        match &table.rows {
+            Rows::Small(item, _) => self.packed(names, item, (width, tokens), true),
+            Rows::Whole(_) => self.packed(names, &self.item(names.weight)?, (width, tokens), true),
+        }
     }
 
     fn packed(
         &self,
         names: &Names<'_>,
-        inner: usize,
-        outer: usize,
+        item: &ModelItem,
+        (inner, outer): (usize, usize),
         is_table: bool,
     ) -> Result<Product, String> {
-        let item = self.item(names.weight)?;
         let (goes_in, comes_out) = names.size;
         if inner != goes_in || comes_out.is_some_and(|expected| outer != expected) {
             return Err(format!(
@@ -139,7 +143,7 @@ impl Parameters {
             Weight::Whole { kernel, packed }
         } else {
             // These lie column by column, whether they are a table or not.
-            let (small, step) = small(&item)?;
+            let (small, step) = small(item)?;
             let alpha = self.figures(names.alpha)?;
             let alpha = *(alpha.first()).ok_or_else(|| format!("{} is empty", names.alpha))?;
             let scale = step / alpha;
@@ -173,8 +177,18 @@ impl Parameters {
         item.ok_or_else(|| format!("it has no {name}"))
     }
 
+    fn sides(&self, name: &str) -> Result<&[i32], String> {
+        let sides = match &self.0 {
+            Items::Mapped(model) => model.get(name).map(|item| item.shape.as_slice()),
+            Items::Embedded(parts) => {
+                (parts.iter().find(|part| part.name == name)).map(|part| part.shape.as_slice())
+            }
+        };
+        sides.ok_or_else(|| format!("it has no {name}"))
+    }
+
     fn shape(&self, name: &str) -> Result<(usize, usize), String> {
-        match *self.item(name)?.shape.as_slice() {
+        match *self.sides(name)? {
             [rows, columns] if rows > 0 && columns > 0 => Ok((
                 rows.unsigned_abs() as usize,
                 columns.unsigned_abs() as usize,
