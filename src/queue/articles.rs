@@ -5,6 +5,7 @@
 //! same time, because one was slow or cut off, one writes.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
@@ -151,13 +152,15 @@ impl Articles {
     }
 
     /// Takes note that an article was delivered; says how often it was begun before
-    /// without coming to an end.
+    /// without coming to an end, or nothing where this worker is at work on it already: it
+    /// was out of reach for so long that the server offers it again, to itself. What the
+    /// first delivery has read must stay, or it would write after somebody else has.
     pub(super) async fn begin(
         &self,
         folder: &str,
         id: &str,
         delivery: Delivery,
-    ) -> Result<u64, StateError> {
+    ) -> Result<Option<u64>, StateError> {
         let key = key(folder, id);
         let (revision, row) = self.row(&key, folder, id).await?;
         let ended = row.as_ref().map_or(Delivery::default(), |row| row.ended);
@@ -166,13 +169,16 @@ impl Articles {
             delivery,
             row,
         };
-        self.in_progress().insert(key, read);
+        match self.in_progress().entry(key) {
+            Occupied(_) => return Ok(None),
+            Vacant(free) => free.insert(read),
+        };
         let before = if ended.message == delivery.message {
             ended.number
         } else {
             0
         };
-        Ok(delivery.number.saturating_sub(before + 1))
+        Ok(Some(delivery.number.saturating_sub(before + 1)))
     }
 
     /// Enters that a delivery came to an end though nothing became of the article.

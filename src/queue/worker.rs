@@ -240,7 +240,10 @@ impl Worker {
         for address in &letter.articles {
             let input = address.input(&self.base);
             let id = self.ledger.id(&input);
-            let lost = self.articles.begin(folder, &id, delivery).await?;
+            let Some(lost) = self.articles.begin(folder, &id, delivery).await? else {
+                tracing::info!(article = input.id, "in progress here already");
+                return Ok(Outcome::Others);
+            };
             if letter.settings != self.ledger.settings() {
                 tracing::warn!(
                     article = input.id,

@@ -191,6 +191,32 @@ fn a_worker_that_was_stopped_for_too_long_writes_nothing_after_another() {
 }
 
 #[test]
+fn a_worker_that_gets_its_own_article_again_asks_and_writes_once() {
+    if is_missing() {
+        return;
+    }
+    let server = Server::start("");
+    let desk = desk(1, "lease = 1");
+    let config = desk.read("pipeline.toml");
+    desk.write(
+        "pipeline.toml",
+        config.replace("\"count\"", "\"slow\", \"3\", \"count\""),
+    );
+    desk.anubad(&["run", "--queue", &server.url()]).ends(0);
+    let worker = Worker::start(&desk, &server.url(), &["-v"]);
+    wait(|| (!asked(&desk).is_empty()).then_some(()));
+    // The server takes it for lost and offers the article to who waits: to itself.
+    worker.signal("STOP");
+    std::thread::sleep(Duration::from_millis(1500));
+    worker.signal("CONT");
+    wait(|| (texts(&desk).len() == 1).then_some(()));
+    let worker = worker.stop().ends(0);
+    assert_eq!(paid_once(&desk, 0), 0);
+    let written = worker.err.matches("INFO written").count();
+    assert_eq!(written, 1, "{}", worker.err);
+}
+
+#[test]
 fn an_article_that_is_brought_twice_is_done_once() {
     if is_missing() {
         return;
