@@ -1,4 +1,4 @@
-"""The layers of a student in bfloat16, with everything that is no matrix product in fused.cpp: three times as quick on a CPU with AMX.
+"""The layers of a student in bfloat16, with everything that is no matrix product in fused.cpp: 1.6 times as quick as with PyTorch's operators on a CPU with AMX.
 
 What is computed is what model.py computes, but for rounding. fused.cpp is compiled at the first use (a C++ compiler and `ninja` are wanted)."""
 import math, os

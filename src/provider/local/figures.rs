@@ -261,29 +261,36 @@ fn rounded(x: f32) -> u8 {
     last.wrapping_add(ZERO)
 }
 
-/// Rows of whole sums times `scale`, `added` to each.
-pub(super) fn scaled(sums: &[i32], scale: f32, added: &[f32]) -> Vec<f32> {
-    let scaled = Scaled { sums, scale, added };
-    scaled.dispatch()
+/// Writes rows of whole sums times `scale`, `added` to each, in the place of what is in
+/// `out`.
+pub(super) fn scaled(sums: &[i32], scale: f32, added: &[f32], out: &mut Vec<f32>) {
+    let scaled = Scaled {
+        sums,
+        scale,
+        added,
+        out,
+    };
+    scaled.dispatch();
 }
 
 struct Scaled<'a> {
     sums: &'a [i32],
     scale: f32,
     added: &'a [f32],
+    out: &'a mut Vec<f32>,
 }
 
 impl SimdOp for Scaled<'_> {
-    type Output = Vec<f32>;
+    type Output = ();
 
     #[inline(always)]
-    fn eval<I: Isa>(self, _: I) -> Vec<f32> {
-        let mut out = Vec::with_capacity(self.sums.len());
+    fn eval<I: Isa>(self, _: I) {
+        self.out.clear();
+        self.out.reserve(self.sums.len());
         for row in self.sums.chunks(self.added.len()) {
             let sums = row.iter().zip(self.added);
-            out.extend(sums.map(|(sum, added)| *sum as f32 * self.scale + added));
+            (self.out).extend(sums.map(|(sum, added)| *sum as f32 * self.scale + added));
         }
-        out
     }
 }
 

@@ -5,6 +5,7 @@ use super::figures::highest;
 use super::network::Network;
 use super::rules::Rules;
 use super::steps::{Cells, Row};
+use super::weights::Room;
 
 /// A translation and what the model looked at.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,6 +40,7 @@ pub(super) fn greedy(network: &Network, asked: &[(Source, Rules<'_>)]) -> Vec<Wr
             cells: network.blank(),
         })
         .collect();
+    let mut room = Room::default();
     for position in 0.. {
         unfinished.retain(|one| position < most_tokens(asked[one.place].0.tokens));
         if unfinished.is_empty() {
@@ -51,7 +53,7 @@ pub(super) fn greedy(network: &Network, asked: &[(Source, Rules<'_>)]) -> Vec<Wr
                 cells: &one.cells,
             })
             .collect();
-        let mut stepped = network.step(position, &rows);
+        let mut stepped = network.step(position, &rows, &mut room);
         let tokens: Vec<u32> = (unfinished.iter().zip(stepped.logits()))
             .map(|(one, logits)| {
                 (asked[one.place].1).close(logits, &written[one.place].tokens);

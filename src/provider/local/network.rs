@@ -152,6 +152,7 @@ mod tests {
     use crate::provider::local::model::starters;
     use crate::provider::local::rules::Rules;
     use crate::provider::local::steps::Row;
+    use crate::provider::local::weights::Room;
 
     /// Sums in another order differ in their last bits, a figure in a thousand is then
     /// rounded to the next of its 8 bits, and all that comes of it is a little off.
@@ -185,6 +186,7 @@ mod tests {
             [(); 2].map(|()| vec![vec![0.0; network.width]; network.decoder.len() + 1]);
         let mut ours = vec![network.blank(), network.blank()];
         let mut seen: Vec<Vec<f32>> = Vec::new();
+        let mut room = Room::default();
         for position in 0..4 {
             let last = |row: usize| match position {
                 0 => 0,
@@ -198,6 +200,7 @@ mod tests {
             let mut stepped = network.step(
                 position,
                 &ours.iter().enumerate().map(row).collect::<Vec<_>>(),
+                &mut room,
             );
             for (row, logits) in stepped.logits().enumerate() {
                 let cells = &mut theirs[row];
@@ -212,7 +215,7 @@ mod tests {
                 agree(ours, &theirs[1..].concat(), "the memory");
             }
         }
-        let mut forced = network.forced(&sources[1], &tokens[0]);
+        let mut forced = network.forced(&sources[1], &tokens[0], &mut room);
         for (logits, seen) in forced.logits().zip(&seen) {
             agree(logits, seen, "a translation that is given");
         }

@@ -7,6 +7,7 @@ use fxtranslate::spm::SpmVocab;
 
 use super::figures::log_sum_exp;
 use super::network::Network;
+use super::weights::Room;
 use crate::provider::judge::Likelihood;
 
 /// The likelihood of `target` as a translation of the tokens `source`, their
@@ -36,9 +37,11 @@ pub(super) fn likelihood(
 /// The logarithm of each token's probability after those before it.
 fn forced(network: &Network, source: &[u32], tokens: &[u32]) -> Vec<f32> {
     let known = network.read(&[source]);
-    let Some(mut read) = known.first().map(|source| network.forced(source, tokens)) else {
+    let Some(source) = known.first() else {
         return vec![f32::NEG_INFINITY; tokens.len()];
     };
+    let mut room = Room::default();
+    let mut read = network.forced(source, tokens, &mut room);
     let logarithm = |(logits, &token): (&mut [f32], &u32)| {
         let logit = logits.get(token as usize);
         logit.map_or(f32::NEG_INFINITY, |logit| logit - log_sum_exp(logits))

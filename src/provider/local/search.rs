@@ -15,6 +15,7 @@ use super::greedy::most_tokens;
 use super::network::Network;
 use super::rules::{Rules, close};
 use super::steps::{Cells, Row};
+use super::weights::Room;
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +103,7 @@ pub(super) fn search(
             finished: Vec::new(),
         })
         .collect();
+    let mut room = Room::default();
     for position in 0.. {
         for search in &mut searches {
             if position >= most_tokens(search.source.tokens) {
@@ -112,7 +114,7 @@ pub(super) fn search(
         if rows.is_empty() {
             break;
         }
-        let mut stepped = network.step(position, &rows);
+        let mut stepped = network.step(position, &rows, &mut room);
         let mut cells = std::mem::take(&mut stepped.cells).into_iter().map(Rc::new);
         let mut logits = stepped.logits();
         for search in &mut searches {

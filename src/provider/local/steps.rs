@@ -7,6 +7,7 @@ use super::encode::Source;
 use super::figures::{above_zero, remember};
 use super::layers::Sight;
 use super::network::Network;
+use super::weights::Room;
 
 /// The memory of a translation: a vector a layer, one behind the other.
 pub(super) type Cells = Vec<f32>;
@@ -20,9 +21,9 @@ pub(super) struct Row<'a> {
 }
 
 /// What a step gives each of its rows.
-pub(super) struct Stepped {
+pub(super) struct Stepped<'r> {
     /// Every token's logit, row by row.
-    logits: Vec<f32>,
+    logits: &'r mut [f32],
     tokens: usize,
     /// The memory after the step.
     pub(super) cells: Vec<Cells>,
@@ -31,7 +32,7 @@ pub(super) struct Stepped {
     pub(super) seen: Vec<Vec<f32>>,
 }
 
-impl Stepped {
+impl Stepped<'_> {
     /// The logits of each row.
     pub(super) fn logits(&mut self) -> impl Iterator<Item = &mut [f32]> {
         self.logits.chunks_mut(self.tokens)
@@ -44,8 +45,14 @@ impl Network {
         vec![0.0; self.decoder.len() * self.width]
     }
 
-    /// One step of translations that all have `position` tokens.
-    pub(super) fn step(&self, position: usize, rows: &[Row<'_>]) -> Stepped {
+    /// One step of translations that all have `position` tokens. The logits are written
+    /// into `room`.
+    pub(super) fn step<'r>(
+        &self,
+        position: usize,
+        rows: &[Row<'_>],
+        room: &'r mut Room,
+    ) -> Stepped<'r> {
         let mut x = Vec::with_capacity(rows.len() * self.width);
         let waves = self.waves(position);
         for row in rows {
@@ -67,13 +74,18 @@ impl Network {
         let groups = rows.chunk_by(|a, b| std::ptr::eq(a.source, b.source));
         let sources: Vec<(&Source, usize)> =
             groups.map(|rows| (rows[0].source, rows.len())).collect();
-        let stepped = self.decoded(x, &sources, recall);
+        let stepped = self.decoded(x, &sources, recall, room);
         Stepped { cells, ..stepped }
     }
 
     /// Every token's logits at each place of a translation that is given: the decoder's
     /// memory is all that goes from one place to the next, and none is told here.
-    pub(super) fn forced(&self, source: &Source, tokens: &[u32]) -> Stepped {
+    pub(super) fn forced<'r>(
+        &self,
+        source: &Source,
+        tokens: &[u32],
+        room: &'r mut Room,
+    ) -> Stepped<'r> {
         let before = std::iter::once(None).chain(tokens.iter().copied().map(Some));
         let mut x = Vec::with_capacity(tokens.len() * self.width);
         for (position, token) in before.take(tokens.len()).enumerate() {
@@ -89,18 +101,19 @@ impl Network {
             }
             all
         };
-        self.decoded(x, &[(source, tokens.len())], recall)
+        self.decoded(x, &[(source, tokens.len())], recall, room)
     }
 
     /// What the layers make of embedded tokens, so many for each source. `recall` gives
     /// the memory of a layer after each of them, of what is new and how far it keeps
     /// what was.
-    fn decoded(
+    fn decoded<'r>(
         &self,
         mut x: Vec<f32>,
         sources: &[(&Source, usize)],
         mut recall: impl FnMut(usize, &[f32], &[f32]) -> Vec<f32>,
-    ) -> Stepped {
+        room: &'r mut Room,
+    ) -> Stepped<'r> {
         let mut seen = Vec::with_capacity(x.len() / self.width);
         for (at, layer) in self.decoder.iter().enumerate() {
             let memory = recall(at, &layer.new.of(&x), &layer.gate.of(&x));
@@ -119,7 +132,7 @@ impl Network {
             x = layer.forward.pass(&x);
         }
         Stepped {
-            logits: self.choice.of(&x),
+            logits: self.choice.within(&x, room),
             tokens: self.choice.width(),
             cells: Vec::new(),
             seen,

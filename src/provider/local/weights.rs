@@ -290,17 +290,25 @@ impl Product {
 
     /// The rows of `x` times the weight, and what is added.
     pub(super) fn of(&self, x: &[f32]) -> Vec<f32> {
+        let mut room = Room::default();
+        self.within(x, &mut room);
+        room.figures
+    }
+
+    /// The same, written into `room`.
+    pub(super) fn within<'r>(&self, x: &[f32], room: &'r mut Room) -> &'r mut [f32] {
         let shape = [x.len() / self.inner, self.inner];
         let size = shape[0] * self.outer;
+        let Room { sums, figures } = room;
         match &self.weight {
             Weight::Whole { kernel, packed } => {
                 let x = NdTensorView::from_data(shape, x);
                 let sums = &mut vec![MaybeUninit::uninit(); size];
-                let mut out = Vec::with_capacity(size);
+                figures.clear();
+                figures.reserve(size);
                 for sums in multiply(kernel, sums, x, packed).chunks(self.outer) {
-                    out.extend(sums.iter().zip(&self.added).map(|(sum, added)| sum + added));
+                    figures.extend(sums.iter().zip(&self.added).map(|(sum, added)| sum + added));
                 }
-                out
             }
             Weight::Small {
                 kernel,
@@ -310,11 +318,27 @@ impl Product {
             } => {
                 let x = bytes(x, *alpha);
                 let x = NdTensorView::from_data(shape, x.as_slice());
-                let sums = &mut vec![MaybeUninit::uninit(); size];
-                scaled(multiply(kernel, sums, x, packed), *scale, &self.added)
+                sums.clear();
+                sums.reserve(size);
+                let sums = &mut sums.spare_capacity_mut()[..size];
+                scaled(
+                    multiply(kernel, sums, x, packed),
+                    *scale,
+                    &self.added,
+                    figures,
+                );
             }
         }
+        figures
     }
+}
+
+/// Where a product is written that is made again and again: of its size, half a megabyte for the
+/// logits of a search, the allocator would ask the system for pages each time.
+#[derive(Default)]
+pub(super) struct Room {
+    sums: Vec<i32>,
+    figures: Vec<f32>,
 }
 
 /// The product of rows with a weight.
