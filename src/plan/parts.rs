@@ -161,11 +161,18 @@ fn by_clauses(pieces: &[Piece]) -> Vec<Vec<Piece>> {
     groups
 }
 
-/// Where the first clause of `text` ends: after its punctuation, before white space.
+/// Where the first clause of `text` ends: after its punctuation, before white space;
+/// before a bracket that opens and after one that closes.
 fn clause_end(text: &str) -> Option<usize> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next_is_space = chars.peek().is_some_and(|&(_, c)| c.is_whitespace());
+        if at > 0 && opens(c) && text[..at].ends_with(char::is_whitespace) {
+            return Some(at);
+        }
+        if closes(c) && next_is_space {
+            return Some(at + c.len_utf8());
+        }
         let ends = matches!(c, ',' | ';' | ':' | '،' | '—' | '–' | '।' | '-');
         // A hyphen or dash ends a clause only when it stands between spaces.
         let dash = matches!(c, '-' | '–' | '—');
@@ -197,14 +204,30 @@ fn by_runs(pieces: &[Piece]) -> Vec<Vec<Piece>> {
     groups
 }
 
-/// Takes the white space, outer punctuation and markup off the ends of a group.
+fn opens(c: char) -> bool {
+    matches!(c, '(' | '[')
+}
+
+fn closes(c: char) -> bool {
+    matches!(c, ')' | ']')
+}
+
+/// Takes the white space, outer punctuation and markup off the ends of a group, and
+/// brackets whose partner is not in it.
 fn trimmed(mut group: Vec<Piece>) -> (Vec<Piece>, Vec<Piece>, Vec<Piece>) {
+    let has = |is: fn(char) -> bool| {
+        let mut pieces = group.iter();
+        pieces.any(|piece| matches!(piece, Piece::Text(text) if text.contains(is)))
+    };
+    let (has_opening, has_closing) = (has(opens), has(closes));
+    let is_lead = |c| outer(c) || closes(c) || opens(c) && !has_closing;
+    let is_tail = |c: char| c.is_whitespace() || opens(c) || closes(c) && !has_opening;
     let (mut lead, mut tail) = (Vec::new(), Vec::new());
     loop {
         match group.first_mut() {
             Some(Piece::Markup(_)) => lead.push(group.remove(0)),
             Some(Piece::Text(text)) => {
-                let kept = text.len() - text.trim_start_matches(outer).len();
+                let kept = text.len() - text.trim_start_matches(is_lead).len();
                 if kept > 0 {
                     let rest = text.split_off(kept);
                     lead.push(Piece::Text(std::mem::replace(text, rest)));
@@ -221,7 +244,7 @@ fn trimmed(mut group: Vec<Piece>) -> (Vec<Piece>, Vec<Piece>, Vec<Piece>) {
         match group.last_mut() {
             Some(Piece::Markup(_)) => tail.extend(group.pop()),
             Some(Piece::Text(text)) => {
-                let kept = text.trim_end_matches(char::is_whitespace).len();
+                let kept = text.trim_end_matches(is_tail).len();
                 if kept < text.len() {
                     tail.push(Piece::Text(text.split_off(kept)));
                 }
@@ -313,6 +336,60 @@ mod tests {
         let parts = s.parts(Grain::Clauses);
         let sent: Vec<String> = sent(&parts).iter().map(|p| format!("{p:?}")).collect();
         assert_eq!(sent.len(), 5, "{sent:?}");
+    }
+
+    #[test]
+    fn a_bracket_without_its_partner_stays_at_home() {
+        let of = |segment: Segment, grain| -> Vec<String> {
+            (segment.parts(grain).into_iter())
+                .map(|part| match part {
+                    Part::Send(segment) => match segment.pieces.as_slice() {
+                        [Piece::Text(text)] => format!("> {text}"),
+                        other => format!("> {other:?}"),
+                    },
+                    Part::Keep(pieces) => match pieces.as_slice() {
+                        [Piece::Text(text)] => text.clone(),
+                        [Piece::Quote(..)] => "\"".to_owned(),
+                        other => format!("{other:?}"),
+                    },
+                })
+                .collect()
+        };
+        let titles = segment(vec![
+            text("Chalamet ("),
+            Piece::Quote(Edge::Open, 0),
+            text("Marty"),
+            Piece::Quote(Edge::Close, 0),
+            text("), Jordan (the elder) and Hawke ("),
+        ]);
+        assert_eq!(
+            of(titles, Grain::Quotes),
+            [
+                "> Chalamet",
+                " (",
+                "\"",
+                "> Marty",
+                "\"",
+                "), ",
+                "> Jordan (the elder) and Hawke",
+                " ("
+            ]
+        );
+        let list = segment(vec![text("DEI (Diversity, Equity and Inclusion) programs")]);
+        assert_eq!(
+            of(list, Grain::Clauses),
+            [
+                "> DEI",
+                " ",
+                "(",
+                "> Diversity,",
+                " ",
+                "> Equity and Inclusion",
+                ")",
+                " ",
+                "> programs"
+            ]
+        );
     }
 
     fn joined(pieces: impl IntoIterator<Item = Piece>) -> Vec<Piece> {
