@@ -5,6 +5,7 @@
 //! they should leave alone; what it could not recognise is simply missing from
 //! the pieces, and assembly reports it as lost.
 
+mod bullet;
 mod clean;
 mod html;
 mod markup;
@@ -79,6 +80,7 @@ pub struct Encoded {
 #[must_use]
 pub fn encode(segment: &Segment, language: Language, protection: Protection) -> Encoded {
     let language = profile(language);
+    let segment = &bullet::without(segment);
     match protection {
         Protection::Tags => tags::encode(segment, language),
         Protection::Html => html::encode(segment, language),
@@ -104,13 +106,13 @@ pub fn decode(answer: &str, segment: &Segment, pair: Pair, protection: Protectio
     mended(pieces, words, pair)
 }
 
-/// The pieces of an answer with its escapes undone, its quotation marks recognised
-/// and its typography put right; markup stays at the words that it stood at.
+/// The pieces of an answer with its escapes undone, its quotation marks recognised, its
+/// typography put right and its bullet in front; markup stays at the words that it stood at.
 fn mended(mut pieces: Vec<Piece>, words: &Segment, pair: Pair) -> Vec<Piece> {
     clean::unescape(&mut pieces, words);
     let (pieces, markup) = markup::taken(pieces, words, profile(pair.target));
     let pieces = tidy::tidy(quotes::recognise(pieces, words), words, pair);
-    markup::put_back(pieces, markup)
+    bullet::put_back(markup::put_back(pieces, markup), words)
 }
 
 /// What a service would have answered whose answer to `segment` reads as

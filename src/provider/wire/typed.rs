@@ -1,7 +1,7 @@
 //! Holes as parts of their own, for services that keep to a schema.
 
 use super::markup::Elements;
-use super::{clean, glyph, mended, push_hole, push_text};
+use super::{bullet, clean, glyph, mended, push_hole, push_text};
 use crate::language::{Pair, Profile, profile};
 use crate::plan::{ElementId, HoleId, Markup, Piece, Segment};
 
@@ -30,7 +30,7 @@ pub enum TypedPart {
 pub fn typed(segment: &Segment, pair: Pair) -> Vec<TypedPart> {
     let language = profile(pair.source);
     let mut parts: Vec<TypedPart> = Vec::new();
-    for piece in &segment.pieces {
+    for piece in &bullet::without(segment).pieces {
         let (text, value) = match piece {
             Piece::Text(text) => (text.clone(), None),
             Piece::Quote(edge, depth) => (glyph(language, *edge, *depth).to_string(), None),
