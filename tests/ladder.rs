@@ -185,6 +185,61 @@ fn translator(chain: Vec<Arc<dyn Provider>>) -> Translator {
     }
 }
 
+/// Quotes what nobody quoted, and leaves everything else as it is.
+struct Quoting(Hostile);
+
+#[async_trait]
+impl Provider for Quoting {
+    fn identity(&self) -> &Identity {
+        &self.0.identity
+    }
+
+    fn capability(&self) -> &Capability {
+        &self.0.capability
+    }
+
+    async fn translate(&self, batch: &Batch) -> Result<Drafts, Error> {
+        let quoted = |piece: &Piece| match piece {
+            Piece::Text(text) => Piece::Text(text.replace("the port", "“the port”")),
+            piece => piece.clone(),
+        };
+        let drafts = batch.segments.iter();
+        let drafts = drafts.map(|s| s.pieces.iter().map(quoted).collect());
+        Ok(drafts.map(|pieces| Ok(Draft { pieces })).collect())
+    }
+}
+
+/// It is no reason to take the sentence apart, nor to leave it as it is.
+#[tokio::test]
+async fn marks_around_what_nobody_quoted_are_taken_out_and_told_of() {
+    for (source, expected) in [
+        (
+            "Ships wait outside the port, pilots said.",
+            "Ships wait outside the port, pilots said.",
+        ),
+        // The text of a feed, cut off within a title.
+        (
+            "We read of the port in \"An Occurrence at",
+            "We read of the port in An Occurrence at",
+        ),
+    ] {
+        let text = format!("Ships wait\n\n{source}\n");
+        let article = read::article("a.txt", text.into_bytes()).unwrap();
+        let translator = translator(vec![Arc::new(Quoting(Hostile::new(1)))]);
+        let direction = Direction {
+            from: Some(Language::ENGLISH),
+            to: Some(Language::BANGLA),
+        };
+        let done = translator.translate(&article, direction).await.unwrap();
+        let sentence = done.segments().last().unwrap();
+        assert_eq!(sentence.target, expected);
+        let told = sentence.findings.iter().filter(|f| f.check == "quotes");
+        let told: Vec<&str> = told.map(|f| f.message.as_str()).collect();
+        assert!(told.iter().any(|m| m.contains("taken out")), "{told:?}");
+        assert!(!sentence.findings.iter().any(|f| f.check == "provider"));
+    }
+}
+
 /// Loses every value, and what joins a word to one.
 struct Loose(Hostile);
 

@@ -39,6 +39,8 @@ pub struct Climbed {
     pub short: Vec<(usize, usize)>,
     /// Names that the first answer lacked, and what became of them.
     pub names: Vec<HeldName>,
+    /// Whether an answer quoted what the source does not; the marks were taken out.
+    pub unquoted: bool,
     /// What was wrong with the answers on the way.
     pub troubles: Vec<Trouble>,
     /// Characters sent for it, every attempt counted.
@@ -156,6 +158,7 @@ impl Tree {
                 untranslated: 0,
                 short: Vec::new(),
                 names: Vec::new(),
+                unquoted: false,
                 troubles: Vec::new(),
                 characters_sent: 0,
                 remembered: false,
@@ -213,13 +216,12 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
     climbed.grain = climbed.grain.max(leaf.grain);
     match leaf.answer.take() {
         Some(Ok(draft)) => {
-            // (Of words between two values no markup was sent.)
-            let pieces = if leaf.grain == Grain::Runs {
-                without_marks(draft.pieces)
-            } else {
-                draft.pieces
-            };
-            let defects = match leaf.recalled {
+            let mut pieces = draft.pieces;
+            if leaf.grain == Grain::Runs {
+                // Words between two values were sent, and no markup.
+                pieces.retain(|piece| matches!(piece, Piece::Text(_)));
+            }
+            let mut defects = match leaf.recalled {
                 // What a person approved is judged by the memory.
                 Some(true) => Vec::new(),
                 _ => assemble::defects(&leaf.segment, &pieces),
@@ -231,6 +233,13 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
                 let name = &provider.identity().name;
                 let answered = Answered::new(name, &leaf.segment, &defects);
                 climbed.answered.push(answered);
+            }
+            // Where nothing is quoted a mark can only be an invention, or belong to one that
+            // has no partner: to ask again in parts would cost the sentence more.
+            if !defects.is_empty() && leaf.segment.quotes().next().is_none() {
+                pieces = unquoted(pieces);
+                defects = assemble::defects(&leaf.segment, &pieces);
+                climbed.unquoted |= defects.is_empty();
             }
             if defects.is_empty() {
                 let (asked, said) = (letters(&leaf.segment.pieces), letters(&pieces));
@@ -362,8 +371,8 @@ fn letters(pieces: &[Piece]) -> usize {
     pieces.iter().map(count).sum()
 }
 
-/// In the words between two values a mark can only be an invention.
-fn without_marks(pieces: Vec<Piece>) -> Vec<Piece> {
+/// Pieces without any quotation mark.
+fn unquoted(pieces: Vec<Piece>) -> Vec<Piece> {
     pieces
         .into_iter()
         .filter_map(|piece| match piece {
@@ -377,7 +386,8 @@ fn without_marks(pieces: Vec<Piece>) -> Vec<Piece> {
                 out.push_str(&text[at..]);
                 Some(Piece::Text(out))
             }
-            Piece::Hole(..) | Piece::Quote(..) | Piece::Markup(_) => None,
+            Piece::Quote(..) => None,
+            Piece::Hole(..) | Piece::Markup(_) => Some(piece),
         })
         .collect()
 }

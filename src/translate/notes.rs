@@ -52,6 +52,14 @@ pub(super) fn reported(climbed: &Climbed) -> Vec<Finding> {
         .map(|&(asked, said)| truncated::finding("a part of it", asked, said))
         .chain(climbed.names.iter().map(HeldName::finding))
         .collect();
+    if climbed.unquoted {
+        findings.push(Finding::new(
+            "quotes",
+            Severity::Note,
+            "the answer had quotation marks that the source has not: they were taken out"
+                .to_owned(),
+        ));
+    }
     if climbed.untranslated > 0 {
         let cause = cause(climbed).unwrap_or_default();
         findings.push(Finding::new(
