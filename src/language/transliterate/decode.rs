@@ -155,6 +155,10 @@ impl Decoder {
                 };
                 for &at in &members {
                     let start = arena[at as usize];
+                    // Whatever is read next makes it less likely.
+                    if places[to].is_beaten(start.log_probability) {
+                        continue;
+                    }
                     let previous = self.written(start.unit).chars().next_back();
                     for &unit in units {
                         let text = self.written(unit);

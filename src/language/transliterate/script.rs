@@ -17,7 +17,8 @@ pub(super) fn is_bangla(c: char) -> bool {
 
 /// Whether `c` belongs to a word in Latin script.
 pub(super) fn is_latin(c: char) -> bool {
-    (c.is_alphabetic() && (c.is_ascii() || ('\u{C0}'..='\u{24F}').contains(&c)))
+    c.is_ascii_alphabetic()
+        || ('\u{C0}'..='\u{24F}').contains(&c) && c.is_alphabetic()
         || ('\u{1E00}'..='\u{1EFF}').contains(&c)
         || is_combining_mark(c) && ('\u{300}'..='\u{36F}').contains(&c)
         || is_apostrophe(c)
