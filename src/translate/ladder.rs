@@ -7,14 +7,15 @@
 //! source and is marked for review. Every step is bounded and counted.
 
 mod send;
+mod unquoted;
 
 use std::sync::Arc;
 
+use self::unquoted::unquoted;
 use super::told::Told;
 use super::{Answered, HeldName};
 use crate::assemble::{self, Defect};
 use crate::language::Pair;
-use crate::mark::quote;
 use crate::plan::markup::bare;
 use crate::plan::{Grain, Part, Piece, Segment};
 use crate::provider::{Context, Draft, Error, ErrorKind, Identity, Provider, Retry, wire};
@@ -218,8 +219,9 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
         Some(Ok(draft)) => {
             let mut pieces = draft.pieces;
             if leaf.grain == Grain::Runs {
-                // Words between two values were sent, and no markup.
+                // Words between two values were sent: a mark can only be an invention.
                 pieces.retain(|piece| matches!(piece, Piece::Text(_)));
+                pieces = unquoted(&pieces, false);
             }
             let mut defects = match leaf.recalled {
                 // What a person approved is judged by the memory.
@@ -237,7 +239,7 @@ fn judge(leaf: &mut Leaf, chain: &[Arc<dyn Provider>], pair: Pair, climbed: &mut
             // Where nothing is quoted a mark can only be an invention, or belong to one that
             // has no partner: to ask again in parts would cost the sentence more.
             if !defects.is_empty() && leaf.segment.quotes().next().is_none() {
-                pieces = unquoted(pieces);
+                pieces = unquoted(&pieces, true);
                 defects = assemble::defects(&leaf.segment, &pieces);
                 climbed.unquoted |= defects.is_empty();
             }
@@ -369,25 +371,4 @@ fn letters(pieces: &[Piece]) -> usize {
         Piece::Hole(..) | Piece::Quote(..) | Piece::Markup(_) => 0,
     };
     pieces.iter().map(count).sum()
-}
-
-/// Pieces without any quotation mark.
-fn unquoted(pieces: Vec<Piece>) -> Vec<Piece> {
-    pieces
-        .into_iter()
-        .filter_map(|piece| match piece {
-            Piece::Text(text) => {
-                let mut out = String::with_capacity(text.len());
-                let mut at = 0;
-                for (span, _) in quote::scan(&text) {
-                    out.push_str(&text[at..span.start()]);
-                    at = span.end();
-                }
-                out.push_str(&text[at..]);
-                Some(Piece::Text(out))
-            }
-            Piece::Quote(..) => None,
-            Piece::Hole(..) | Piece::Markup(_) => Some(piece),
-        })
-        .collect()
 }
