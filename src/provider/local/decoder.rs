@@ -166,15 +166,8 @@ impl Decoder {
                 let Some(found) = found else {
                     return Some(String::new());
                 };
-                let mut best = None;
-                for found in found {
-                    let text = self.target.decode(&found.tokens);
-                    if quotes(&text) == quotes(source) {
-                        return Some(text);
-                    }
-                    best = best.or(Some(text));
-                }
-                best
+                let texts = found.iter().map(|one| self.target.decode(&one.tokens));
+                with_quotes_of(source, texts)
             })
             .collect()
     }
@@ -322,14 +315,17 @@ fn reserved(text: &str) -> Vec<char> {
     found
 }
 
-/// How many quotation marks a text has.
-fn quotes(text: &str) -> usize {
-    text.matches(['"', '“', '”', '„', '«', '»']).count()
+/// The first of the texts that has as many quotation marks as the source, else the first.
+fn with_quotes_of(source: &str, texts: impl Iterator<Item = String>) -> Option<String> {
+    let quotes = |text: &str| text.matches(['"', '“', '”', '„', '«', '»']).count();
+    let mut texts = texts.peekable();
+    let first = texts.peek().cloned();
+    texts.find(|text| quotes(text) == quotes(source)).or(first)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::reserved;
+    use super::{reserved, with_quotes_of};
 
     #[test]
     fn reserved_characters_are_compared_without_their_order() {
@@ -338,5 +334,17 @@ mod tests {
             reserved("\u{E000}\u{E001}")
         );
         assert_ne!(reserved("\u{E000}\u{E000}"), reserved("\u{E000}"));
+    }
+
+    #[test]
+    fn the_best_with_the_sources_quotation_marks_is_taken_else_the_best() {
+        let taken = |source, texts: &[&str]| {
+            with_quotes_of(source, texts.iter().map(|&text| text.to_owned()))
+        };
+        let found = ["ক, খ।", "\"ক\", খ।", "\"ক, খ।\""];
+        assert_eq!(taken("\"a,\" b.", &found).as_deref(), Some(found[1]));
+        assert_eq!(taken("a, b.", &found).as_deref(), Some(found[0]));
+        assert_eq!(taken("\"a b.", &found).as_deref(), Some(found[0]));
+        assert_eq!(taken("a", &[]), None);
     }
 }
