@@ -52,10 +52,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for batch in lines.chunks(asked.batch.unwrap_or(lines.len()).max(1)) {
         match asked.beam {
             None => answers.extend(decoder.greedy(batch)),
-            Some(width) => {
-                let found = decoder.search(batch, width);
-                answers.extend(found.into_iter().map(Option::unwrap_or_default));
-            }
+            Some(width) => answers.extend(decoder.translate(batch, width)),
         }
     }
     eprintln!("{:.3}", begun.elapsed().as_secs_f64());

@@ -1,11 +1,9 @@
-//! Greedy decoding: the likeliest open token at each step, of many sentences at a time.
+//! Greedy decoding: the likeliest open token at each step.
 
 use super::encode::Source;
 use super::figures::highest;
-use super::network::Network;
 use super::rules::Rules;
 use super::steps::{Cells, Row};
-use super::weights::Room;
 
 /// A translation and what the model looked at.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,65 +14,59 @@ pub(super) struct Written {
     pub(super) seen: Vec<Vec<f32>>,
 }
 
-/// A translation that has not come to its end.
-struct Unfinished {
-    /// Its place among the sentences.
-    place: usize,
-    token: u32,
-    cells: Cells,
-}
-
 /// Twice the source and a little, at most: so many tokens a translation may have.
 pub(super) fn most_tokens(source: usize) -> usize {
     (2 * source + 4).min(256)
 }
 
-/// Translates sentences, in order, under the rules of each. They are decoded together,
-/// and one that has come to its end costs nothing more.
-pub(super) fn greedy(network: &Network, asked: &[(Source, Rules<'_>)]) -> Vec<Written> {
-    let mut written = vec![Written::default(); asked.len()];
-    let mut unfinished: Vec<Unfinished> = (0..asked.len())
-        .map(|place| Unfinished {
-            place,
-            token: asked[place].1.end,
-            cells: network.blank(),
-        })
-        .collect();
-    let mut room = Room::default();
-    for position in 0.. {
-        unfinished.retain(|one| position < most_tokens(asked[one.place].0.tokens));
-        if unfinished.is_empty() {
-            break;
+/// A translation as far as it has been written.
+pub(super) struct Greedy<'a> {
+    pub(super) source: Source,
+    pub(super) rules: Rules<'a>,
+    pub(super) written: Written,
+    /// The decoder's memory before the last token is read; nothing when it is over.
+    cells: Option<Cells>,
+}
+
+impl<'a> Greedy<'a> {
+    /// Nothing is written yet; `blank` is the memory before the first token.
+    pub(super) fn new(source: Source, rules: Rules<'a>, blank: Cells) -> Self {
+        Self {
+            source,
+            rules,
+            written: Written::default(),
+            cells: Some(blank),
         }
-        let rows: Vec<Row<'_>> = (unfinished.iter())
-            .map(|one| Row {
-                source: &asked[one.place].0,
-                token: one.token,
-                cells: &one.cells,
-            })
-            .collect();
-        let mut stepped = network.step(position, &rows, &mut room);
-        let tokens: Vec<u32> = (unfinished.iter().zip(stepped.logits()))
-            .map(|(one, logits)| {
-                (asked[one.place].1).close(logits, &written[one.place].tokens);
-                likeliest(logits)
-            })
-            .collect();
-        let news = tokens.into_iter().zip(stepped.cells).zip(stepped.seen);
-        unfinished = (unfinished.into_iter().zip(news))
-            .filter(|(one, ((token, _), _))| *token != asked[one.place].1.end)
-            .map(|(one, ((token, cells), seen))| {
-                written[one.place].tokens.push(token);
-                written[one.place].seen.push(seen);
-                Unfinished {
-                    place: one.place,
-                    token,
-                    cells,
-                }
-            })
-            .collect();
     }
-    written
+
+    /// What takes the next step; nothing when it is over.
+    pub(super) fn row(&self) -> Option<Row<'_>> {
+        Some(Row {
+            source: &self.source,
+            position: self.written.tokens.len(),
+            token: self.written.tokens.last().copied().unwrap_or_default(),
+            cells: self.cells.as_ref()?,
+        })
+    }
+
+    /// Takes a step, of which these are the logits, the memory after it and the attention.
+    pub(super) fn grow(&mut self, logits: &mut [f32], cells: Cells, seen: Vec<f32>) {
+        self.rules.close(logits, &self.written.tokens);
+        let token = likeliest(logits);
+        if token == self.rules.end {
+            self.cells = None;
+            return;
+        }
+        self.written.tokens.push(token);
+        self.written.seen.push(seen);
+        let is_full = self.written.tokens.len() >= most_tokens(self.source.tokens);
+        self.cells = (!is_full).then_some(cells);
+    }
+
+    /// Whether every hole of the source is written.
+    pub(super) fn is_whole(&self) -> bool {
+        (self.rules.once.iter()).all(|token| self.written.tokens.contains(token))
+    }
 }
 
 /// The token of the highest logit, the first of several.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
+use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::{Matrix, MatrixLayout, NdTensorView};
 
 use super::figures::{above_zero, normalise, share_out};
@@ -89,28 +89,25 @@ impl Forward {
     }
 }
 
-/// What attention can see: a key and a value for each token of one sentence or of
-/// several, one behind the other.
+/// What attention can see of a sentence, made ready to be multiplied with: rows look at it again
+/// and again.
 pub(super) struct Known {
-    keys: Vec<f32>,
-    values: Vec<f32>,
+    heads: Vec<Head>,
+    /// Tokens of the sentence.
+    tokens: usize,
 }
 
-impl Known {
-    /// What is known of some of the tokens; each has so many figures.
-    pub(super) fn part(&self, tokens: &Range<usize>, width: usize) -> Self {
-        let figures = tokens.start * width..tokens.end * width;
-        Self {
-            keys: self.keys[figures.clone()].to_vec(),
-            values: self.values[figures].to_vec(),
-        }
-    }
+/// What one head sees.
+struct Head {
+    /// A column a token.
+    keys: PackedBMatrix<f32>,
+    /// A row a token.
+    values: PackedBMatrix<f32>,
 }
 
-/// Tokens that so many rows, one behind the other, see.
+/// What so many rows, one behind the other, see.
 pub(super) struct Sight<'k> {
     pub(super) known: &'k Known,
-    pub(super) tokens: Range<usize>,
     pub(super) rows: usize,
 }
 
@@ -146,16 +143,33 @@ impl Attention {
         })
     }
 
-    /// Makes tokens ready to be seen.
-    pub(super) fn know(&self, tokens: &[f32]) -> Known {
-        Known {
-            keys: self.keys.of(tokens),
-            values: self.values.of(tokens),
-        }
+    /// Makes sentences ready to be seen, whose tokens are these rows of `x`.
+    pub(super) fn know(&self, x: &[f32], sentences: &[Range<usize>]) -> Vec<Known> {
+        let (keys, values) = (self.keys.of(x), self.values.of(x));
+        (sentences.iter())
+            .map(|sentence| {
+                let keys = matrix(&keys, sentence, self.width);
+                let values = matrix(&values, sentence, self.width);
+                let head = |part: Range<usize>| Head {
+                    keys: (self.kernel).prepack_b(keys.slice((.., part.clone())).transposed()),
+                    values: self.kernel.prepack_b(values.slice((.., part))),
+                };
+                Known {
+                    heads: self.parts().map(head).collect(),
+                    tokens: sentence.len(),
+                }
+            })
+            .collect()
     }
 
-    /// What the rows of `x` make of the tokens that they see. `first` is told row by row
-    /// what share of its first head's attention each of these tokens has.
+    /// The figures of each head.
+    fn parts(&self) -> impl Iterator<Item = Range<usize>> {
+        let starts = (0..self.width).step_by(self.head);
+        starts.map(|start| start..start + self.head)
+    }
+
+    /// What the rows of `x` make of the sentences that they see. `first` is told row by row
+    /// what share of its first head's attention each token of the sentence has.
     pub(super) fn look<'k>(
         &self,
         x: &[f32],
@@ -166,25 +180,22 @@ impl Attention {
         let queries = self.queries.of(x);
         let mut joined = vec![0.0; queries.len()];
         let mut start = 0;
-        for sight in sights {
-            let rows = start..start + sight.rows;
-            start = rows.end;
-            let queries = matrix(&queries, &rows, self.width);
-            let keys = matrix(&sight.known.keys, &sight.tokens, self.width);
-            let values = matrix(&sight.known.values, &sight.tokens, self.width);
-            let joined = &mut joined[rows.start * self.width..rows.end * self.width];
-            for offset in (0..self.width).step_by(self.head) {
-                let part = offset..offset + self.head;
-                let keys = keys.slice((.., part.clone())).transposed();
-                let mut shares = self.times(queries.slice((.., part.clone())), keys, scale);
-                for shares in shares.chunks_mut(sight.tokens.len()) {
+        for Sight { known, rows } in sights {
+            let place = start..start + rows;
+            start = place.end;
+            let queries = matrix(&queries, &place, self.width);
+            let joined = &mut joined[place.start * self.width..place.end * self.width];
+            for (head, part) in known.heads.iter().zip(self.parts()) {
+                let queries = queries.slice((.., part.clone()));
+                let mut shares = self.times(queries, &head.keys, scale);
+                for shares in shares.chunks_mut(known.tokens) {
                     share_out(shares);
-                    if offset == 0 {
+                    if part.start == 0 {
                         first(shares);
                     }
                 }
-                let shares = matrix(&shares, &(0..sight.rows), sight.tokens.len());
-                let seen = self.times(shares, values.slice((.., part.clone())), 1.0);
+                let shares = matrix(&shares, &(0..rows), known.tokens);
+                let seen = self.times(shares, &head.values, 1.0);
                 for (joined, seen) in joined.chunks_mut(self.width).zip(seen.chunks(self.head)) {
                     joined[part.clone()].copy_from_slice(seen);
                 }
@@ -194,13 +205,13 @@ impl Attention {
     }
 
     /// The product of two matrices, scaled.
-    fn times(&self, a: Matrix<'_, f32>, b: Matrix<'_, f32>, scale: f32) -> Vec<f32> {
+    fn times(&self, a: Matrix<'_, f32>, b: &PackedBMatrix<f32>, scale: f32) -> Vec<f32> {
         let mut out = vec![0.0; a.rows() * b.cols()];
         let options = GemmOptions {
             alpha: scale,
             ..GemmOptions::default()
         };
-        let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Unpacked(b));
+        let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(b));
         let done = self.kernel.gemm(&mut out, a, b, options);
         debug_assert!(done.is_ok(), "rows of one width: {done:?}");
         out

@@ -11,6 +11,7 @@ mod decoder;
 mod encode;
 mod figures;
 mod file;
+mod flight;
 mod greedy;
 mod layers;
 mod model;
@@ -22,6 +23,7 @@ mod rules;
 mod score;
 mod search;
 mod steps;
+mod waves;
 mod weights;
 mod worker;
 
@@ -234,11 +236,10 @@ impl Local {
             .map(|segment| wire::encode(segment, pair.source, protection))
             .collect();
         let texts: Vec<String> = encoded.iter().map(|e| e.text.clone()).collect();
-        let answers = self
-            .answer(worker.translate(texts, self.beam.width()))
-            .await?;
+        let answers = worker.translate(&texts, self.beam.width());
         let mut drafts = Vec::with_capacity(segments.len());
         for ((segment, sent), answer) in segments.iter().zip(&encoded).zip(answers) {
+            let answer = self.answer(answer).await?;
             let read = |answer: &String| {
                 let answer = canonical(&pieces::to_text(answer), pair);
                 wire::decode(&answer, segment, pair, protection)
@@ -267,7 +268,7 @@ impl Local {
         Ok(drafts)
     }
 
-    /// What a worker answers; an error where its thread is gone.
+    /// What a worker answers; an error where its threads are gone.
     async fn answer<T>(&self, answer: oneshot::Receiver<T>) -> Result<T, Error> {
         answer.await.map_err(|_| {
             self.error(

@@ -2,6 +2,7 @@
 //! al., WNGT 2019), as Marian lays it out and names its parameters.
 
 use super::layers::{Attention, Forward, Normal, affine};
+use super::waves::Waves;
 use super::weights::{Names, Parameters, Product, Table};
 
 /// The network of a model.
@@ -15,8 +16,7 @@ pub(super) struct Network {
     pub(super) targets: Table,
     /// What gives each token of the target its logit.
     pub(super) choice: Product,
-    /// Of the waves that tell a position, by column.
-    frequencies: Vec<f32>,
+    waves: Waves,
 }
 
 /// A layer of the encoder.
@@ -85,8 +85,6 @@ impl Network {
             "decoder_Wemb_QuantMultA"
         };
         let bias = "decoder_ff_logit_out_b";
-        let half = width / 2;
-        let frequency = |column: usize| 1e-4_f32.powf((column % half) as f32 / (half as f32 - 1.0));
         let table = parameters.table(targets, width)?;
         Ok(Self {
             width,
@@ -107,7 +105,7 @@ impl Network {
                 &table,
             )?,
             targets: table,
-            frequencies: (0..width).map(frequency).collect(),
+            waves: Waves::of(width),
         })
     }
 
@@ -116,19 +114,8 @@ impl Network {
         self.sources.as_ref().unwrap_or(&self.targets)
     }
 
-    /// What tells a position: a sine for each column of the first half, a cosine for
-    /// each of the second.
-    pub(super) fn waves(&self, position: usize) -> Vec<f32> {
-        let half = self.width / 2;
-        let wave = |(column, frequency): (usize, &f32)| {
-            let offset = (column / half) as f32 * std::f32::consts::FRAC_PI_2;
-            (position as f32 * frequency + offset).sin()
-        };
-        self.frequencies.iter().enumerate().map(wave).collect()
-    }
-
-    /// Adds the row of a token, or of none, at the position of these waves.
-    pub(super) fn embed(&self, x: &mut Vec<f32>, token: Option<(&Table, u32)>, waves: &[f32]) {
+    /// Adds the row of a token, or of none, at a position.
+    pub(super) fn embed(&self, x: &mut Vec<f32>, token: Option<(&Table, u32)>, position: usize) {
         let start = x.len();
         x.resize(start + self.width, 0.0);
         let row = &mut x[start..];
@@ -136,7 +123,7 @@ impl Network {
             table.write(token, row);
         }
         let scale = (self.width as f32).sqrt();
-        for (x, wave) in row.iter_mut().zip(waves) {
+        for (x, wave) in row.iter_mut().zip(self.waves.at(position).iter()) {
             *x = scale * *x + wave;
         }
     }
@@ -148,7 +135,8 @@ mod tests {
 
     use super::*;
     use crate::provider::local::figures::highest;
-    use crate::provider::local::greedy::greedy;
+    use crate::provider::local::flight::{Asked, Way, fly};
+    use crate::provider::local::greedy::Written;
     use crate::provider::local::model::starters;
     use crate::provider::local::rules::Rules;
     use crate::provider::local::steps::Row;
@@ -194,14 +182,12 @@ mod tests {
             };
             let row = |(at, cells)| Row {
                 source: &sources[1],
+                position,
                 token: last(at),
                 cells,
             };
-            let mut stepped = network.step(
-                position,
-                &ours.iter().enumerate().map(row).collect::<Vec<_>>(),
-                &mut room,
-            );
+            let rows: Vec<Row<'_>> = ours.iter().enumerate().map(row).collect();
+            let mut stepped = network.step(&rows, &mut room);
             for (row, logits) in stepped.logits().enumerate() {
                 let cells = &mut theirs[row];
                 let top = engine.decode_step(last(row), position, &context, ids.len(), cells);
@@ -231,16 +217,26 @@ mod tests {
         ];
         let ids = texts.map(|text| engine.src_ids(text));
         let sentences: Vec<&[u32]> = ids.iter().map(Vec::as_slice).collect();
-        let rules = Rules {
-            once: &[],
-            never: &[],
-            end: 0,
-            begins: &[],
-        };
         let translate = |sentences: &[&[u32]]| {
-            let sources = network.read(sentences).into_iter();
-            let asked: Vec<_> = sources.map(|source| (source, rules)).collect();
-            greedy(&network, &asked)
+            let asked = |(ticket, tokens): (usize, &&[u32])| Asked {
+                tokens: tokens.to_vec(),
+                rules: Rules {
+                    once: Vec::new(),
+                    never: &[],
+                    end: 0,
+                    begins: &[],
+                },
+                way: Way::Greedy,
+                ticket,
+            };
+            let mut waiting: Vec<_> = sentences.iter().enumerate().map(asked).collect();
+            let mut written = vec![Written::default(); sentences.len()];
+            // One of them boards when the others are on their way.
+            let next = |_| (!waiting.is_empty()).then(|| waiting.drain(..1).collect());
+            fly(&network, next, |ticket, landed| {
+                written[ticket] = landed.written.unwrap_or_default();
+            });
+            written
         };
         let together = translate(&sentences);
         for ((text, ids), written) in texts.iter().zip(&sentences).zip(&together) {

@@ -32,10 +32,16 @@ impl Judge for Local {
         let read = (readings.into_iter().zip(&fits))
             .filter_map(|(reading, fits)| fits.then_some(reading))
             .collect();
-        let mut likelihoods = self.answer(worker.judge(read)).await?.into_iter();
-        Ok((fits.into_iter())
-            .map(|fits| fits.then(|| likelihoods.next()).flatten())
-            .collect())
+        let mut answers = worker.judge(read).into_iter();
+        let mut likelihoods = Vec::with_capacity(fits.len());
+        for fits in fits {
+            let answer = if fits { answers.next() } else { None };
+            likelihoods.push(match answer {
+                Some(answer) => Some(self.answer(answer).await?),
+                None => None,
+            });
+        }
+        Ok(likelihoods)
     }
 }
 

@@ -7,10 +7,10 @@
 const CIRCLE: usize = 8;
 
 /// What is closed to a translation.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Rules<'a> {
     /// Tokens that are written once and no more: the holes of the source.
-    pub(super) once: &'a [u32],
+    pub(super) once: Vec<u32>,
     /// Tokens that must not be written, those of `once` aside.
     pub(super) never: &'a [u32],
     /// The end mark.
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn a_hole_is_open_once_and_to_those_alone_who_have_it() {
         let rules = Rules {
-            once: &[1, 2],
+            once: vec![1, 2],
             never: &[1, 2, 3],
             end: 0,
             begins: &[false, true, true, true, true],

@@ -15,6 +15,8 @@ pub(super) type Cells = Vec<f32>;
 /// A translation that takes a step.
 pub(super) struct Row<'a> {
     pub(super) source: &'a Source,
+    /// How many tokens it has.
+    pub(super) position: usize,
     /// Its last token; the first step has none and does not look at this.
     pub(super) token: u32,
     pub(super) cells: &'a Cells,
@@ -45,19 +47,13 @@ impl Network {
         vec![0.0; self.decoder.len() * self.width]
     }
 
-    /// One step of translations that all have `position` tokens. The logits are written
-    /// into `room`.
-    pub(super) fn step<'r>(
-        &self,
-        position: usize,
-        rows: &[Row<'_>],
-        room: &'r mut Room,
-    ) -> Stepped<'r> {
+    /// One step of translations, of which those of one source stand together. The logits are
+    /// written into `room`.
+    pub(super) fn step<'r>(&self, rows: &[Row<'_>], room: &'r mut Room) -> Stepped<'r> {
         let mut x = Vec::with_capacity(rows.len() * self.width);
-        let waves = self.waves(position);
         for row in rows {
-            let token = (position > 0).then_some((&self.targets, row.token));
-            self.embed(&mut x, token, &waves);
+            let token = (row.position > 0).then_some((&self.targets, row.token));
+            self.embed(&mut x, token, row.position);
         }
         let mut cells: Vec<Cells> = rows.iter().map(|row| row.cells.clone()).collect();
         let recall = |layer: usize, new: &[f32], gate: &[f32]| {
@@ -70,7 +66,6 @@ impl Network {
             }
             all
         };
-        // Rows of one source stand together.
         let groups = rows.chunk_by(|a, b| std::ptr::eq(a.source, b.source));
         let sources: Vec<(&Source, usize)> =
             groups.map(|rows| (rows[0].source, rows.len())).collect();
@@ -90,7 +85,7 @@ impl Network {
         let mut x = Vec::with_capacity(tokens.len() * self.width);
         for (position, token) in before.take(tokens.len()).enumerate() {
             let token = token.map(|token| (&self.targets, token));
-            self.embed(&mut x, token, &self.waves(position));
+            self.embed(&mut x, token, position);
         }
         let recall = |_: usize, new: &[f32], gate: &[f32]| {
             let mut all = Vec::with_capacity(new.len());
@@ -120,7 +115,6 @@ impl Network {
             x = layer.memory.sum(above_zero(memory), &x);
             let sights = sources.iter().map(|&(source, rows)| Sight {
                 known: &source.layers[at],
-                tokens: 0..source.tokens,
                 rows,
             });
             let is_last = at + 1 == self.decoder.len();

@@ -1,47 +1,62 @@
-//! The thread that an engine lives on.
+//! The threads that an engine lives on.
 //!
 //! Decoding is work of seconds, which would hold up everything else on the thread of
-//! who asks: callers talk to the engine's thread through a channel. It ends when the
+//! who asks: callers talk to the engine's threads through a channel. They end when the
 //! worker is dropped.
 
-use std::collections::BTreeMap;
 use std::sync::mpsc;
 use std::thread;
 
+use crossbeam_channel::{Receiver, Sender, unbounded};
 use fxtranslate::spm::SpmVocab;
 use tokio::sync::oneshot;
 
 use super::align::Aligned;
-use super::decoder::Decoder;
+use super::decoder::{Decoder, way};
+use super::flight::{Asked, Landed, ROWS, Way, take};
 use super::model::{Model, ModelError};
 use crate::provider::judge::{Likelihood, Reading};
 
 /// A loaded model.
 pub(super) struct Worker {
-    /// The source vocabulary, to count tokens without asking the thread.
+    /// The source vocabulary, to count tokens without asking the threads.
     vocabulary: SpmVocab,
-    requests: mpsc::Sender<Request>,
+    requests: Sender<Request>,
 }
 
 enum Request {
-    Translate(Vec<String>, usize, oneshot::Sender<Vec<String>>),
-    Align(String, oneshot::Sender<Aligned>),
-    Several(String, usize, oneshot::Sender<Vec<String>>),
-    Judge(Vec<Reading>, oneshot::Sender<Vec<Likelihood>>),
+    /// A sentence, to be translated so.
+    Translate(String, Way, Reply),
+    Judge(Reading, oneshot::Sender<Likelihood>),
+}
+
+/// What a caller wants of a sentence that is translated.
+enum Reply {
+    /// Its translation.
+    Text(String, oneshot::Sender<String>),
+    /// The translations that were found.
+    Several(oneshot::Sender<Vec<String>>),
+    /// Its translation with the alignment.
+    Aligned(String, oneshot::Sender<Aligned>),
 }
 
 impl Worker {
     /// Loads a model on a thread of its own and waits until it stands.
     pub(super) fn start(model: Model, threads: usize) -> Result<Self, ModelError> {
         let vocabulary = model.source_vocabulary()?;
-        let (requests, inbox) = mpsc::channel();
+        let (requests, inbox) = unbounded();
         let (ready, loaded) = mpsc::channel();
         let spawned = thread::Builder::new()
             .name("anubad-engine".to_owned())
             .spawn(move || match Decoder::new(&model, threads) {
                 Ok(decoder) => {
                     let _ = ready.send(Ok(()));
-                    serve(&decoder, &inbox);
+                    thread::scope(|scope| {
+                        for thread in 0..decoder.threads() {
+                            let (decoder, inbox) = (&decoder, &inbox);
+                            scope.spawn(move || serve(decoder, thread, inbox));
+                        }
+                    });
                 }
                 Err(error) => {
                     let _ = ready.send(Err(error));
@@ -64,79 +79,111 @@ impl Worker {
         self.vocabulary.encode(text).len() + 1
     }
 
-    /// Translates `texts`, in order, as [`Decoder::translate`]. The receiver fails
-    /// when the thread is gone.
+    /// Translates texts, each as [`Decoder::translate`]; answers come in the order of the texts.
+    /// A receiver fails when the threads are gone.
     pub(super) fn translate(
         &self,
-        texts: Vec<String>,
+        texts: &[String],
         width: usize,
-    ) -> oneshot::Receiver<Vec<String>> {
-        let (reply, answer) = oneshot::channel();
-        let _ = self.requests.send(Request::Translate(texts, width, reply));
-        answer
+    ) -> Vec<oneshot::Receiver<String>> {
+        let (mut waiting, answers): (Vec<_>, Vec<_>) = (texts.iter())
+            .map(|text| {
+                let (reply, answer) = oneshot::channel();
+                ((text, reply), answer)
+            })
+            .unzip();
+        // What comes last should be short: no row is empty then for long.
+        waiting.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+        for (text, reply) in waiting {
+            self.ask(text.clone(), way(width), Reply::Text(text.clone(), reply));
+        }
+        answers
     }
 
     /// Translates one text with its word alignment.
     pub(super) fn align(&self, text: String) -> oneshot::Receiver<Aligned> {
         let (reply, answer) = oneshot::channel();
-        let _ = self.requests.send(Request::Align(text, reply));
+        self.ask(text.clone(), Way::Greedy, Reply::Aligned(text, reply));
         answer
     }
 
-    /// Translations of one text, the best first, as [`Decoder::several`].
+    /// Translations of one text by a search of `width`, the best first.
     pub(super) fn several(&self, text: String, width: usize) -> oneshot::Receiver<Vec<String>> {
         let (reply, answer) = oneshot::channel();
-        let _ = self.requests.send(Request::Several(text, width, reply));
+        self.ask(text, Way::Search(width), Reply::Several(reply));
         answer
     }
 
     /// Reads translations, in order, as [`Decoder::likelihood`].
-    pub(super) fn judge(&self, readings: Vec<Reading>) -> oneshot::Receiver<Vec<Likelihood>> {
-        let (reply, answer) = oneshot::channel();
-        let _ = self.requests.send(Request::Judge(readings, reply));
-        answer
+    pub(super) fn judge(&self, readings: Vec<Reading>) -> Vec<oneshot::Receiver<Likelihood>> {
+        (readings.into_iter())
+            .map(|reading| {
+                let (reply, answer) = oneshot::channel();
+                let _ = self.requests.send(Request::Judge(reading, reply));
+                answer
+            })
+            .collect()
+    }
+
+    fn ask(&self, text: String, way: Way, reply: Reply) {
+        let _ = self.requests.send(Request::Translate(text, way, reply));
     }
 }
 
-/// Texts that are translated together, and who wants how many of them, in order.
-#[derive(Default)]
-struct Together {
-    texts: Vec<String>,
-    replies: Vec<(usize, oneshot::Sender<Vec<String>>)>,
-}
-
-/// Answers what is asked. Translations that wait are made together, whoever wants them: the last
-/// sentences of an article are few, and few cost nearly as much as many.
-fn serve(decoder: &Decoder, inbox: &mpsc::Receiver<Request>) {
-    for request in inbox {
-        let waiting: Vec<Request> = std::iter::once(request).chain(inbox.try_iter()).collect();
-        let mut together: BTreeMap<usize, Together> = BTreeMap::new();
-        // A caller that has gone wants no answer.
-        for request in waiting {
-            match request {
-                Request::Translate(texts, width, reply) if !reply.is_closed() => {
-                    let together = together.entry(width).or_default();
-                    together.replies.push((texts.len(), reply));
-                    together.texts.extend(texts);
-                }
-                Request::Translate(..) => {}
-                Request::Align(text, reply) => {
-                    let _ = reply.send(decoder.aligned(&text));
-                }
-                Request::Several(text, width, reply) => {
-                    let _ = reply.send(decoder.several(&text, width));
-                }
-                Request::Judge(readings, reply) => {
-                    let read = |r: &Reading| decoder.likelihood(&r.source, &r.target);
-                    let _ = reply.send(readings.iter().map(read).collect());
-                }
-            }
+impl Request {
+    /// Rows that it takes of a step. What is judged takes none, but time.
+    fn rows(&self) -> usize {
+        match self {
+            Self::Translate(_, way, _) => way.rows(),
+            Self::Judge(..) => ROWS,
         }
-        for (width, together) in together {
-            let mut answers = decoder.translate(&together.texts, width).into_iter();
-            for (texts, reply) in together.replies {
-                let _ = reply.send(answers.by_ref().take(texts).collect());
+    }
+
+    /// The sentence that is to be translated. What is judged is answered at once, a caller that
+    /// has gone wants no answer, and a blank stays a blank: the model would make up a word for it.
+    fn sentence(self, decoder: &Decoder) -> Option<Asked<'_, Reply>> {
+        match self {
+            Self::Translate(_, _, reply) if reply.is_closed() => None,
+            Self::Translate(text, _, reply) if text.trim().is_empty() => {
+                reply.send(decoder, Landed::default());
+                None
+            }
+            Self::Translate(text, way, reply) => Some(decoder.asked(&text, way, reply)),
+            Self::Judge(reading, reply) => {
+                let _ = reply.send(decoder.likelihood(&reading.source, &reading.target));
+                None
             }
         }
     }
+}
+
+impl Reply {
+    fn is_closed(&self) -> bool {
+        match self {
+            Self::Text(_, reply) => reply.is_closed(),
+            Self::Several(reply) => reply.is_closed(),
+            Self::Aligned(_, reply) => reply.is_closed(),
+        }
+    }
+
+    fn send(self, decoder: &Decoder, landed: Landed) {
+        match self {
+            Self::Text(source, reply) => drop(reply.send(decoder.text(&source, &landed))),
+            Self::Several(reply) => drop(reply.send(decoder.texts(&landed).collect())),
+            Self::Aligned(text, reply) => drop(reply.send(decoder.aligned(&text, landed))),
+        }
+    }
+}
+
+/// Answers what is asked, on one of the decoder's threads.
+fn serve(decoder: &Decoder, thread: usize, inbox: &Receiver<Request>) {
+    let threads = decoder.threads();
+    let next = |may_wait| {
+        let taken = take(inbox, threads, may_wait, Request::rows)?;
+        let asked = taken.into_iter().filter_map(|one| one.sentence(decoder));
+        Some(asked.collect())
+    };
+    decoder.fly(thread, next, |reply: Reply, landed| {
+        reply.send(decoder, landed);
+    });
 }
