@@ -35,6 +35,18 @@ struct Partial {
     before: u32,
 }
 
+/// A partial word that is read on.
+#[derive(Debug)]
+struct Member {
+    /// Its place in the arena.
+    at: u32,
+    /// Which of the contexts at its place of the source it has: what is likely after it is
+    /// worked out once for all that share one.
+    context: usize,
+    /// The last character that it has written.
+    last: Option<char>,
+}
+
 const NOTHING: u64 = 0xCBF2_9CE4_8422_2325;
 
 fn extended(mut digest: u64, text: &str) -> u64 {
@@ -145,31 +157,29 @@ impl Decoder {
         let mut places: Vec<Place> = bounds.iter().map(|_| Place::default()).collect();
         places[0].members.push(0);
         for from in 0..bounds.len() - 1 {
-            let members = places[from].pruned(&arena);
-            if members.is_empty() {
-                continue;
-            }
+            let members = self.members(&places[from].pruned(&arena), &arena);
             for to in from + 1..bounds.len().min(from + 1 + LONGEST) {
                 let Some(units) = self.by_source.get(&word[bounds[from]..bounds[to]]) else {
                     continue;
                 };
-                for &at in &members {
-                    let start = arena[at as usize];
-                    // Whatever is read next makes it less likely.
-                    if places[to].is_beaten(start.log_probability) {
-                        continue;
-                    }
-                    let previous = self.written(start.unit).chars().next_back();
-                    for &unit in units {
-                        let text = self.written(unit);
-                        let so_far = written[at as usize];
+                for &unit in units {
+                    let text = self.written(unit);
+                    let mut steps: [Option<(f32, Context)>; BEAM] = [None; BEAM];
+                    for member in &members {
+                        let start = arena[member.at as usize];
+                        // Whatever is read next makes it less likely, and the next one is no better.
+                        if places[to].is_beaten(start.log_probability) {
+                            break;
+                        }
+                        let so_far = written[member.at as usize];
                         let wanted = target.is_none_or(|t| t[so_far..].starts_with(text));
-                        let spelled =
-                            self.direction == Direction::BanglaToLatin || continues(previous, text);
+                        let spelled = self.direction == Direction::BanglaToLatin
+                            || continues(member.last, text);
                         if !wanted || !spelled {
                             continue;
                         }
-                        let (step, context) = self.table.step(start.context, unit);
+                        let (step, context) = *steps[member.context]
+                            .get_or_insert_with(|| self.table.step(start.context, unit));
                         let log_probability = start.log_probability + step;
                         if places[to].is_beaten(log_probability) {
                             continue;
@@ -179,7 +189,7 @@ impl Decoder {
                             context,
                             digest: extended(start.digest, text),
                             unit,
-                            before: at,
+                            before: member.at,
                         };
                         if places[to].add(&mut arena, partial) {
                             written.push(so_far + text.len());
@@ -196,6 +206,29 @@ impl Decoder {
             last.clear();
         }
         (arena, last)
+    }
+
+    /// The partial words at these places of the arena, the likeliest first.
+    fn members(&self, at: &[u32], arena: &[Partial]) -> Vec<Member> {
+        let mut contexts: Vec<Context> = Vec::new();
+        let mut at = at.to_vec();
+        let value = |at: &u32| arena[*at as usize].log_probability;
+        at.sort_by(|a, b| value(b).total_cmp(&value(a)));
+        (at.into_iter())
+            .map(|at| {
+                let partial = &arena[at as usize];
+                let known = contexts.iter().position(|known| *known == partial.context);
+                let context = known.unwrap_or_else(|| {
+                    contexts.push(partial.context);
+                    contexts.len() - 1
+                });
+                Member {
+                    at,
+                    context,
+                    last: self.written(partial.unit).chars().next_back(),
+                }
+            })
+            .collect()
     }
 
     fn spelled(&self, arena: &[Partial], mut at: u32) -> String {

@@ -1,6 +1,7 @@
 //! A loaded model and the ways in which it can translate.
 
 use std::collections::BTreeMap;
+use std::hint::black_box;
 
 use crossbeam_channel::unbounded;
 use fxtranslate::spm::SpmVocab;
@@ -15,6 +16,11 @@ use super::rules::Rules;
 use super::score;
 use crate::provider::judge::Likelihood;
 use crate::provider::wire::RESERVED;
+
+/// Bytes of a block that is let go of once. What glibc keeps of freed memory is twice the largest
+/// block that ever was: with less, it gives back what a batch of sentences needed and gets it anew,
+/// page by page, for the next.
+const LET_GO: usize = 2 << 20;
 
 /// A loaded model.
 pub struct Decoder {
@@ -47,6 +53,7 @@ impl Decoder {
     /// # Errors
     /// When a file is unreadable or damaged, or holds no network of the kind.
     pub fn new(model: &Model, threads: usize) -> Result<Self, ModelError> {
+        drop(black_box(Vec::<u8>::with_capacity(LET_GO)));
         let target = model.target_vocabulary()?;
         let holes: BTreeMap<char, u32> = (0_u32..)
             .take(target.len())
