@@ -109,6 +109,10 @@ static ENGLISH_TO_BANGLA: LazyLock<Transliterator> =
 static BANGLA_TO_ENGLISH: LazyLock<Transliterator> =
     LazyLock::new(|| Transliterator::embedded(Direction::BanglaToLatin));
 
+/// How likely words are in each table, however they are rendered: what scores are divided by.
+#[derive(Debug, Default)]
+pub struct Totals(HashMap<String, Vec<f64>>);
+
 impl Transliterator {
     /// English names into Bangla script. Loaded at first use, in a few milliseconds.
     #[must_use]
@@ -219,6 +223,13 @@ impl Transliterator {
     /// count; words are matched in order, and a word without a match costs much.
     #[must_use]
     pub fn score(&self, source: &str, target: &str) -> f64 {
+        self.score_with(source, target, &mut Totals::default())
+    }
+
+    /// The same, and remembers what it found of the words of `source`: the next target is then
+    /// compared in half the time. `totals` are those of one transliterator.
+    #[must_use]
+    pub fn score_with(&self, source: &str, target: &str, totals: &mut Totals) -> f64 {
         let sources = name::words(source, self.direction);
         let targets = name::words(target, self.direction.reversed());
         if sources.is_empty() && targets.is_empty() {
@@ -229,7 +240,7 @@ impl Transliterator {
             let mut diagonal = row[0];
             row[0] = unmatched(i + 1);
             for (j, rendering) in targets.iter().enumerate() {
-                let matched = diagonal + self.word_score(word, rendering);
+                let matched = diagonal + self.word_score(word, rendering, totals);
                 diagonal = row[j + 1];
                 row[j + 1] = matched.max(row[j] + UNMATCHED).max(row[j + 1] + UNMATCHED);
             }
@@ -313,7 +324,7 @@ impl Transliterator {
     }
 
     /// ln p that the word `source` is rendered as `target`.
-    fn word_score(&self, source: &str, target: &str) -> f64 {
+    fn word_score(&self, source: &str, target: &str, totals: &mut Totals) -> f64 {
         if initials::same_letter(source, target) {
             return SETTLED.ln();
         }
@@ -331,18 +342,24 @@ impl Transliterator {
         } else {
             1.0 - SETTLED
         };
+        let probability = |v: f32| f64::from(v).exp();
+        let said: Vec<f64> = (self.tables.iter())
+            .map(|(table, _)| table.joint(source, target).map_or(0.0, probability))
+            .collect();
+        if said.iter().all(|said| *said <= 0.0) {
+            return floor;
+        }
+        let all = totals.0.entry(source.to_owned()).or_insert_with(|| {
+            let all = |table: &Decoder| {
+                let renderings = table.renderings(source);
+                renderings.into_iter().map(|(_, v)| probability(v)).sum()
+            };
+            self.tables.iter().map(|(table, _)| all(table)).collect()
+        });
         let (mut joint, mut total) = (0.0, 0.0);
-        for (table, share) in &self.tables {
-            let said = table
-                .joint(source, target)
-                .map_or(0.0, |v| f64::from(v).exp());
-            let all: f64 = table
-                .renderings(source)
-                .iter()
-                .map(|(_, v)| f64::from(*v).exp())
-                .sum();
+        for ((said, all), (_, share)) in said.iter().zip(all).zip(&self.tables) {
             joint += share * said;
-            total += share * all.max(said);
+            total += share * all.max(*said);
         }
         if joint > 0.0 && total > 0.0 {
             ((joint / total).ln() + f64::ln(left)).max(floor).min(0.0)

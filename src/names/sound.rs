@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::language::transliterate::Transliterator;
+use crate::language::transliterate::{Candidate, Totals, Transliterator};
 use crate::language::{Ending, Language, Pair, Profile, profile};
 use crate::text::{self, Span, Target};
 
@@ -52,8 +52,10 @@ pub enum Heard {
 #[derive(Debug)]
 pub struct Listener {
     pair: Pair,
-    /// Folded Bangla renderings of an English word.
-    renderings: HashMap<String, Vec<Vec<char>>>,
+    /// Bangla renderings of an English word.
+    renderings: HashMap<String, Vec<Rendering>>,
+    /// What scores of words are divided by, into Bangla and into English.
+    totals: [Totals; 2],
     /// Likeness of an English and a Bangla word.
     judged: HashMap<(String, String), f64>,
     /// Whether a word of the target is a spelling of one of the source.
@@ -67,6 +69,7 @@ impl Listener {
         Self {
             pair,
             renderings: HashMap::new(),
+            totals: Default::default(),
             judged: HashMap::new(),
             spelled: HashMap::new(),
         }
@@ -154,15 +157,17 @@ impl Listener {
         if let Some(&known) = self.spelled.get(&key) {
             return known;
         }
-        let into = match self.pair {
-            Pair::EN_BN => Transliterator::english_to_bangla(),
-            Pair::BN_EN => Transliterator::bangla_to_english(),
-            _ => return source == target,
-        };
         let letters = |word: &str| word.to_lowercase().nfc().collect::<String>();
         let written = letters(target);
-        let spells =
-            (into.candidates(source, SPELLINGS).iter()).any(|c| letters(&c.text) == written);
+        let spells = match self.pair {
+            Pair::EN_BN => (self.renderings(source).iter().take(SPELLINGS))
+                .any(|rendering| letters(&rendering.text) == written),
+            Pair::BN_EN => {
+                let found = Transliterator::bangla_to_english().candidates(source, SPELLINGS);
+                found.iter().any(|found| letters(&found.text) == written)
+            }
+            _ => return source == target,
+        };
         self.spelled.insert(key, spells);
         spells
     }
@@ -182,29 +187,46 @@ impl Listener {
             return known;
         }
         let folded = fold(bangla);
-        let renderings = self
-            .renderings
-            .entry(english.to_owned())
-            .or_insert_with(|| {
-                let into = Transliterator::english_to_bangla();
-                let found = into.candidates(english, RENDERINGS);
-                found.iter().map(|c| fold(&c.text)).collect()
-            });
-        let mut likeness = renderings
-            .iter()
-            .map(|rendering| alike(rendering, &folded))
+        let mut likeness = (self.renderings(english).iter())
+            .map(|rendering| alike(&rendering.folded, &folded))
             .fold(0.0, f64::max);
-        if (GREY..HEARD).contains(&likeness) {
-            let score = Transliterator::english_to_bangla()
-                .score(english, bangla)
-                .max(Transliterator::bangla_to_english().score(bangla, english));
-            if score > LIKELY {
-                likeness = HEARD;
-            }
+        if (GREY..HEARD).contains(&likeness) && self.is_likely(english, bangla) {
+            likeness = HEARD;
         }
         self.judged.insert(key, likeness);
         likeness
     }
+
+    /// The likeliest Bangla renderings of an English word.
+    fn renderings(&mut self, english: &str) -> &[Rendering] {
+        let renderings = self.renderings.entry(english.to_owned());
+        renderings.or_insert_with(|| {
+            let found = Transliterator::english_to_bangla().candidates(english, RENDERINGS);
+            let rendering = |found: Candidate| Rendering {
+                folded: fold(&found.text),
+                text: found.text,
+            };
+            found.into_iter().map(rendering).collect()
+        })
+    }
+
+    /// Whether either word is a likely rendering of the other.
+    fn is_likely(&mut self, english: &str, bangla: &str) -> bool {
+        let [into_bangla, into_english] = &mut self.totals;
+        let (there, back) = (
+            Transliterator::english_to_bangla(),
+            Transliterator::bangla_to_english(),
+        );
+        there.score_with(english, bangla, into_bangla) > LIKELY
+            || back.score_with(bangla, english, into_english) > LIKELY
+    }
+}
+
+/// A rendering of an English word.
+#[derive(Debug)]
+struct Rendering {
+    text: String,
+    folded: Vec<char>,
 }
 
 /// A word of the translation.

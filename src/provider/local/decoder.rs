@@ -259,6 +259,11 @@ fn with_quotes_of(source: &str, texts: impl Iterator<Item = String>) -> Option<S
 #[cfg(test)]
 mod tests {
     use super::with_quotes_of;
+    #[cfg(feature = "starter-models")]
+    use crate::provider::{
+        local::{Decoder, model::starters},
+        wire::RESERVED,
+    };
 
     #[test]
     fn the_best_with_the_sources_quotation_marks_is_taken_else_the_best() {
@@ -270,5 +275,40 @@ mod tests {
         assert_eq!(taken("a, b.", &found).as_deref(), Some(found[0]));
         assert_eq!(taken("\"a b.", &found).as_deref(), Some(found[0]));
         assert_eq!(taken("a", &[]), None);
+    }
+    #[cfg(feature = "starter-models")]
+    #[test]
+    fn what_a_sentence_becomes_does_not_depend_on_its_company() {
+        let (_, model) = starters().swap_remove(0);
+        let [one, two] = [1, 2].map(|threads| Decoder::new(&model, threads).unwrap());
+        let texts = [
+            "Schools will stay closed until the water has gone down.",
+            "  ",
+            "Police said \u{E000} and \u{E001} were taken to \u{E002} on \u{E003}, where a \
+             spokesman for \u{E004} said \u{E005} had been asked to wait.",
+            "Yes.",
+            "",
+            "She told reporters that nobody had been hurt in the fire.",
+        ];
+        let texts: Vec<String> = (texts.iter().cycle().take(40))
+            .map(|&text| text.to_owned())
+            .collect();
+        for width in [1, 2, 4] {
+            let together = one.translate(&texts, width);
+            assert_eq!(two.translate(&texts, width), together, "on two threads");
+            for (text, answer) in texts.iter().zip(&together) {
+                let alone = one.translate(std::slice::from_ref(text), width);
+                assert_eq!(alone, std::slice::from_ref(answer), "{text} by {width}");
+                let holes = |of: &str| {
+                    let mut holes: Vec<char> =
+                        of.chars().filter(|c| RESERVED.contains(c)).collect();
+                    holes.sort_unstable();
+                    holes
+                };
+                assert_eq!(holes(text), holes(answer), "{answer} by {width}");
+                assert_eq!(text.trim().is_empty(), answer.is_empty());
+            }
+        }
+        assert!(one.translate(&[], 4).is_empty());
     }
 }

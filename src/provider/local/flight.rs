@@ -244,3 +244,41 @@ fn step<T>(network: &Network, aloft: &mut [Aloft<'_, T>], room: &mut Room) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crossbeam_channel::unbounded;
+
+    use super::{ROWS, take};
+
+    #[test]
+    fn no_thread_takes_more_than_its_share_or_fills_more_than_a_step() {
+        for (waiting, threads, rows, expected) in [
+            (1, 2, 1, 1),
+            (5, 2, 1, 3),
+            (5, 1, 1, 5),
+            (100, 1, 1, ROWS),
+            (100, 2, 4, ROWS / 4),
+            (9, 1, ROWS, 1),
+        ] {
+            let (send, inbox) = unbounded();
+            for one in 0..waiting {
+                send.send(one).unwrap();
+            }
+            let taken = take(&inbox, threads, false, |_| rows).unwrap();
+            assert_eq!(taken.len(), expected, "{waiting} for {threads} of {rows}");
+            assert_eq!(inbox.len(), waiting - expected, "the others still wait");
+        }
+    }
+
+    #[test]
+    fn an_inbox_is_closed_when_nobody_can_send_and_nothing_waits() {
+        let (send, inbox) = unbounded();
+        assert_eq!(take(&inbox, 1, false, |_| 1), Some(Vec::new()));
+        send.send(7).unwrap();
+        drop(send);
+        assert_eq!(take(&inbox, 1, true, |_| 1), Some(vec![7]));
+        assert_eq!(take(&inbox, 1, true, |_| 1), None);
+        assert_eq!(take(&inbox, 1, false, |_| 1), None);
+    }
+}
