@@ -20,7 +20,7 @@ use crate::provider::wire::RESERVED;
 /// Bytes of a block that is let go of once. What glibc keeps of freed memory is twice the largest
 /// block that ever was: with less, it gives back what a batch of sentences needed and gets it anew,
 /// page by page, for the next.
-const LET_GO: usize = 2 << 20;
+const LET_GO: usize = 1 << 19;
 
 /// A loaded model.
 pub struct Decoder {

@@ -19,8 +19,8 @@ use super::weights::Room;
 /// Rows that take a step together: a weight that is read from memory then serves all of them.
 pub(super) const ROWS: usize = 16;
 
-/// Sentences that are read together: more would be no quicker, and need more memory.
-const READ: usize = 4;
+/// Sentences that are read together: with more, what waits to be translated needs more memory.
+const READ: usize = 2;
 
 /// How many translations of a sentence that lost a hole are tried side by side. Of 130 such
 /// sentences three scored 0.6 chrF++ less than four towards Bangla and 0.6 more towards
@@ -81,8 +81,8 @@ enum Growing<'a> {
     Search(Search<'a>),
 }
 
-/// What waits in the inbox, as much as fills a step; nothing when no more will come. With
-/// `may_wait` it waits for the first. No thread of so many takes more than its share: another
+/// What waits in the inbox, as much as is read together and no more than fills a step; nothing
+/// when no more will come. With `may_wait` it waits for the first. No thread of so many takes more than its share: another
 /// may have nothing to do.
 pub(super) fn take<M>(
     inbox: &Receiver<M>,
@@ -99,7 +99,7 @@ pub(super) fn take<M>(
             Err(TryRecvError::Disconnected) => return None,
         }
     };
-    let share = (inbox.len() + 1).div_ceil(threads.max(1));
+    let share = (inbox.len() + 1).div_ceil(threads.max(1)).min(READ);
     let mut filled = rows(&first);
     let mut taken = vec![first];
     while filled < ROWS && taken.len() < share {
@@ -184,11 +184,8 @@ impl<T> Aloft<'_, T> {
 
 /// Sentences are read.
 fn board<'a, T>(network: &Network, asked: Vec<Asked<'a, T>>) -> Vec<Aloft<'a, T>> {
-    let mut sources = Vec::with_capacity(asked.len());
-    for asked in asked.chunks(READ) {
-        let tokens: Vec<&[u32]> = asked.iter().map(|one| one.tokens.as_slice()).collect();
-        sources.append(&mut network.read(&tokens));
-    }
+    let tokens: Vec<&[u32]> = asked.iter().map(|one| one.tokens.as_slice()).collect();
+    let sources = network.read(&tokens);
     let blank = network.blank();
     (asked.into_iter().zip(sources))
         .map(|(asked, source)| Aloft {
@@ -249,16 +246,15 @@ fn step<T>(network: &Network, aloft: &mut [Aloft<'_, T>], room: &mut Room) {
 mod tests {
     use crossbeam_channel::unbounded;
 
-    use super::{ROWS, take};
+    use super::{READ, ROWS, take};
 
     #[test]
     fn no_thread_takes_more_than_its_share_or_fills_more_than_a_step() {
         for (waiting, threads, rows, expected) in [
             (1, 2, 1, 1),
-            (5, 2, 1, 3),
-            (5, 1, 1, 5),
-            (100, 1, 1, ROWS),
-            (100, 2, 4, ROWS / 4),
+            (2, 2, 1, 1),
+            (2, 1, 1, 2),
+            (100, 2, 1, READ),
             (9, 1, ROWS, 1),
         ] {
             let (send, inbox) = unbounded();

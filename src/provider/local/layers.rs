@@ -61,7 +61,7 @@ impl Normal {
 
 /// Rows that [`Forward`] takes at a time: what stands between its two products is wide,
 /// and of a batch of sentences it would be the most that the engine ever holds.
-const ROWS: usize = 64;
+const ROWS: usize = 16;
 
 /// Two products; what is below zero between them counts as zero.
 pub(super) struct Forward {
