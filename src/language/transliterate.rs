@@ -19,7 +19,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use decode::Decoder;
@@ -300,7 +300,9 @@ impl Transliterator {
     /// What the tables say of a word: each table's joint probabilities, added up and
     /// made conditional on the word.
     fn by_table(&self, form: &str) -> Vec<(String, f64)> {
-        let mut joint: HashMap<String, f64> = HashMap::new();
+        // In the order of the texts: a sum in any other differs in its last bits, and renderings
+        // that are as likely would change places from one run to the next.
+        let mut joint: BTreeMap<String, f64> = BTreeMap::new();
         for (table, share) in &self.tables {
             for (text, log_probability) in table.renderings(form) {
                 *joint.entry(text).or_default() += share * f64::from(log_probability).exp();

@@ -34,19 +34,26 @@ pub(super) fn is_apostrophe(c: char) -> bool {
 pub(super) fn folded(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for c in word.nfc().flat_map(char::to_lowercase) {
-        match c {
-            c if is_apostrophe(c) => {}
-            c if c.is_ascii() || KEPT_MARKED.contains(&c) => out.push(c),
-            'ł' => out.push('l'),
-            'ı' => out.push('i'),
-            'ø' => out.push('o'),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'ß' => out.push_str("ss"),
-            'đ' | 'ð' => out.push('d'),
-            'þ' => out.push_str("th"),
-            'ə' => out.push('a'),
-            c => out.extend(std::iter::once(c).nfkd().filter(|&c| !is_combining_mark(c))),
+        if KEPT_MARKED.contains(&c) {
+            out.push(c);
+            continue;
+        }
+        let bare = std::iter::once(c).nfkd().filter(|&c| !is_combining_mark(c));
+        // What is taken apart may be a capital: mathematical letters have no small ones.
+        for c in bare.flat_map(char::to_lowercase) {
+            match c {
+                c if is_apostrophe(c) => {}
+                'ł' => out.push('l'),
+                'ı' => out.push('i'),
+                'ø' => out.push('o'),
+                'æ' => out.push_str("ae"),
+                'œ' => out.push_str("oe"),
+                'ß' => out.push_str("ss"),
+                'đ' | 'ð' => out.push('d'),
+                'þ' => out.push_str("th"),
+                'ə' => out.push('a'),
+                c => out.push(c),
+            }
         }
     }
     out
