@@ -4,8 +4,8 @@
 //!
 //! `cargo run --release --example decode -- FOLDER [--beam N] [--threads N] [--batch N]`
 //!
-//! FOLDER holds one model. Without `--beam` decoding is greedy, with it every
-//! sentence is searched. `--batch` is how many sentences are handed over at a
+//! FOLDER holds one model. Without `--beam` decoding is greedy, with 1 those
+//! sentences alone are searched that lose a hole, with more all of them. `--batch` is how many sentences are handed over at a
 //! time (all). The seconds that translating took, loading aside, go to stderr.
 
 use std::io::{BufRead, Write};

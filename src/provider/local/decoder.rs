@@ -142,13 +142,18 @@ impl Decoder {
             for thread in 0..threads {
                 let (inbox, landed) = (&inbox, landed.clone());
                 scope.spawn(move || {
+                    let asked = |at: usize| {
+                        let (tokens, rules) = self.sentence(&texts[at]);
+                        Asked {
+                            tokens,
+                            rules,
+                            way,
+                            ticket: at,
+                        }
+                    };
                     let next = |_| {
                         let taken = take(inbox, threads, false, |_| way.rows())?;
-                        Some(
-                            (taken.into_iter())
-                                .map(|at| self.asked(&texts[at], way, at))
-                                .collect(),
-                        )
+                        Some(taken.into_iter().map(asked).collect())
                     };
                     self.fly(thread, next, |at, one| {
                         let _ = landed.send((at, self.text(&texts[at], &one)));
@@ -181,19 +186,15 @@ impl Decoder {
         }
     }
 
-    /// A text as a sentence that is asked for.
-    pub(super) fn asked<T>(&self, text: &str, way: Way, ticket: T) -> Asked<'_, T> {
-        Asked {
-            tokens: self.source.encode_with_eos(text),
-            rules: Rules {
-                once: self.once(text),
-                never: &self.never,
-                end: self.target.eos_id(),
-                begins: &self.begins,
-            },
-            way,
-            ticket,
-        }
+    /// The tokens of a text, and what its translation may not write.
+    pub(super) fn sentence(&self, text: &str) -> (Vec<u32>, Rules<'_>) {
+        let rules = Rules {
+            once: self.once(text),
+            never: &self.never,
+            end: self.target.eos_id(),
+            begins: &self.begins,
+        };
+        (self.source.encode_with_eos(text), rules)
     }
 
     /// The tokens of a text's reserved characters.

@@ -261,35 +261,28 @@ fn rounded(x: f32) -> u8 {
     last.wrapping_add(ZERO)
 }
 
-/// Writes rows of whole sums times `scale`, `added` to each, in the place of what is in
-/// `out`.
-pub(super) fn scaled(sums: &[i32], scale: f32, added: &[f32], out: &mut Vec<f32>) {
-    let scaled = Scaled {
-        sums,
-        scale,
-        added,
-        out,
-    };
-    scaled.dispatch();
+/// Rows of whole sums, as wide as `added`, become figures: times `scale`, `added` to each. In
+/// their places stand the bits of the figures then.
+pub(super) fn scale_up(sums: &mut [i32], scale: f32, added: &[f32]) {
+    ScaleUp { sums, scale, added }.dispatch();
 }
 
-struct Scaled<'a> {
-    sums: &'a [i32],
+struct ScaleUp<'a> {
+    sums: &'a mut [i32],
     scale: f32,
     added: &'a [f32],
-    out: &'a mut Vec<f32>,
 }
 
-impl SimdOp for Scaled<'_> {
+impl SimdOp for ScaleUp<'_> {
     type Output = ();
 
     #[inline(always)]
     fn eval<I: Isa>(self, _: I) {
-        self.out.clear();
-        self.out.reserve(self.sums.len());
-        for row in self.sums.chunks(self.added.len()) {
-            let sums = row.iter().zip(self.added);
-            (self.out).extend(sums.map(|(sum, added)| *sum as f32 * self.scale + added));
+        for row in self.sums.chunks_mut(self.added.len()) {
+            for (sum, added) in row.iter_mut().zip(self.added) {
+                let figure = *sum as f32 * self.scale + added;
+                *sum = figure.to_bits().cast_signed();
+            }
         }
     }
 }

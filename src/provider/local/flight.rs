@@ -82,8 +82,8 @@ enum Growing<'a> {
 }
 
 /// What waits in the inbox, as much as is read together and no more than fills a step; nothing
-/// when no more will come. With `may_wait` it waits for the first. No thread of so many takes more than its share: another
-/// may have nothing to do.
+/// when no more will come. With `may_wait` it waits for the first. No thread of so many takes
+/// more than its share: another may have nothing to do.
 pub(super) fn take<M>(
     inbox: &Receiver<M>,
     threads: usize,

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::f32::consts::FRAC_PI_2;
 
-/// Positions whose waves are kept: each row of a step wants those of its own.
-const KEPT: usize = 256;
+/// Positions whose waves are kept: each row of a step wants those of its own. Sentences that
+/// models are trained on are no longer.
+const KEPT: usize = 128;
 
 /// A sine for each column of the first half, a cosine for each of the second; the further
 /// right in its half, the longer the wave.

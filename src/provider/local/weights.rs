@@ -7,16 +7,15 @@
 //! processor comes to the same ones while weights keep to ±64, as those of the starters
 //! do: an older one adds pairs in 16 bits, which two of the largest would overrun.
 
-use std::mem::MaybeUninit;
-
+use bytemuck::{allocation::cast_vec, cast_slice_mut};
 use fxtranslate::model::{Model, ModelItem};
 use fxtranslate::trace::DType;
 use rten_gemm::{
-    GemmExecutor, GemmInT, GemmInputA, GemmInputB, GemmOutT, GemmUninitOptions, PackedBMatrix,
+    GemmExecutor, GemmInT, GemmInputA, GemmInputB, GemmOptions, GemmOutT, PackedBMatrix,
 };
 use rten_tensor::{Matrix, NdTensorView};
 
-use super::figures::{ZERO, bytes, scaled};
+use super::figures::{ZERO, bytes, scale_up};
 use super::file::{Part, parts};
 
 /// The parameters of a model by their names.
@@ -292,22 +291,22 @@ impl Product {
     pub(super) fn of(&self, x: &[f32]) -> Vec<f32> {
         let mut room = Room::default();
         self.within(x, &mut room);
-        room.figures
+        cast_vec(room.sums)
     }
 
     /// The same, written into `room`.
     pub(super) fn within<'r>(&self, x: &[f32], room: &'r mut Room) -> &'r mut [f32] {
         let shape = [x.len() / self.inner, self.inner];
-        let size = shape[0] * self.outer;
-        let Room { sums, figures } = room;
+        room.sums.resize(shape[0] * self.outer, 0);
         match &self.weight {
             Weight::Whole { kernel, packed } => {
                 let x = NdTensorView::from_data(shape, x);
-                let sums = &mut vec![MaybeUninit::uninit(); size];
-                figures.clear();
-                figures.reserve(size);
-                for sums in multiply(kernel, sums, x, packed).chunks(self.outer) {
-                    figures.extend(sums.iter().zip(&self.added).map(|(sum, added)| sum + added));
+                let figures: &mut [f32] = cast_slice_mut(&mut room.sums);
+                multiply(kernel, figures, x, packed);
+                for row in figures.chunks_mut(self.outer) {
+                    for (figure, added) in row.iter_mut().zip(&self.added) {
+                        *figure += added;
+                    }
                 }
             }
             Weight::Small {
@@ -318,39 +317,31 @@ impl Product {
             } => {
                 let x = bytes(x, *alpha);
                 let x = NdTensorView::from_data(shape, x.as_slice());
-                sums.clear();
-                sums.reserve(size);
-                let sums = &mut sums.spare_capacity_mut()[..size];
-                scaled(
-                    multiply(kernel, sums, x, packed),
-                    *scale,
-                    &self.added,
-                    figures,
-                );
+                multiply(kernel, &mut room.sums, x, packed);
+                scale_up(&mut room.sums, *scale, &self.added);
             }
         }
-        figures
+        cast_slice_mut(&mut room.sums)
     }
 }
 
 /// Where a product is written that is made again and again: of its size, half a megabyte for the
-/// logits of a search, the allocator would ask the system for pages each time.
+/// logits of a search, the allocator would ask the system for pages each time. Sums become figures
+/// in their place.
 #[derive(Default)]
 pub(super) struct Room {
     sums: Vec<i32>,
-    figures: Vec<f32>,
 }
 
-/// The product of rows with a weight.
-fn multiply<'o, A: GemmInT, B: GemmInT, O: GemmOutT>(
+/// Writes the product of rows with a weight.
+fn multiply<A: GemmInT, B: GemmInT, O: GemmOutT>(
     kernel: &GemmExecutor<A, B, O>,
-    out: &'o mut [MaybeUninit<O>],
+    out: &mut [O],
     rows: Matrix<'_, A>,
     weight: &PackedBMatrix<B>,
-) -> &'o [O] {
+) {
     let rows = GemmInputA::Unpacked(rows);
     let weight = GemmInputB::Packed(weight);
-    let done = kernel.gemm_uninit(out, rows, weight, GemmUninitOptions::default());
+    let done = kernel.gemm(out, rows, weight, GemmOptions::default());
     debug_assert!(done.is_ok(), "the sizes were compared");
-    done.map_or(&[], |out| out)
 }

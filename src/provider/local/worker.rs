@@ -33,11 +33,11 @@ enum Request {
 /// What a caller wants of a sentence that is translated.
 enum Reply {
     /// Its translation.
-    Text(String, oneshot::Sender<String>),
+    Text(oneshot::Sender<String>),
     /// The translations that were found.
     Several(oneshot::Sender<Vec<String>>),
     /// Its translation with the alignment.
-    Aligned(String, oneshot::Sender<Aligned>),
+    Aligned(oneshot::Sender<Aligned>),
 }
 
 impl Worker {
@@ -95,7 +95,7 @@ impl Worker {
         // What comes last should be short: no row is empty then for long.
         waiting.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
         for (text, reply) in waiting {
-            self.ask(text.clone(), way(width), Reply::Text(text.clone(), reply));
+            self.ask(text.clone(), way(width), Reply::Text(reply));
         }
         answers
     }
@@ -103,7 +103,7 @@ impl Worker {
     /// Translates one text with its word alignment.
     pub(super) fn align(&self, text: String) -> oneshot::Receiver<Aligned> {
         let (reply, answer) = oneshot::channel();
-        self.ask(text.clone(), Way::Greedy, Reply::Aligned(text, reply));
+        self.ask(text, Way::Greedy, Reply::Aligned(reply));
         answer
     }
 
@@ -141,14 +141,22 @@ impl Request {
 
     /// The sentence that is to be translated. What is judged is answered at once, a caller that
     /// has gone wants no answer, and a blank stays a blank: the model would make up a word for it.
-    fn sentence(self, decoder: &Decoder) -> Option<Asked<'_, Reply>> {
+    fn sentence(self, decoder: &Decoder) -> Option<Asked<'_, (String, Reply)>> {
         match self {
             Self::Translate(_, _, reply) if reply.is_closed() => None,
             Self::Translate(text, _, reply) if text.trim().is_empty() => {
-                reply.send(decoder, Landed::default());
+                reply.send(decoder, &text, Landed::default());
                 None
             }
-            Self::Translate(text, way, reply) => Some(decoder.asked(&text, way, reply)),
+            Self::Translate(text, way, reply) => {
+                let (tokens, rules) = decoder.sentence(&text);
+                Some(Asked {
+                    tokens,
+                    rules,
+                    way,
+                    ticket: (text, reply),
+                })
+            }
             Self::Judge(reading, reply) => {
                 let _ = reply.send(decoder.likelihood(&reading.source, &reading.target));
                 None
@@ -160,17 +168,18 @@ impl Request {
 impl Reply {
     fn is_closed(&self) -> bool {
         match self {
-            Self::Text(_, reply) => reply.is_closed(),
+            Self::Text(reply) => reply.is_closed(),
             Self::Several(reply) => reply.is_closed(),
-            Self::Aligned(_, reply) => reply.is_closed(),
+            Self::Aligned(reply) => reply.is_closed(),
         }
     }
 
-    fn send(self, decoder: &Decoder, landed: Landed) {
+    /// Gives the caller what came of the sentence `text`.
+    fn send(self, decoder: &Decoder, text: &str, landed: Landed) {
         match self {
-            Self::Text(source, reply) => drop(reply.send(decoder.text(&source, &landed))),
+            Self::Text(reply) => drop(reply.send(decoder.text(text, &landed))),
             Self::Several(reply) => drop(reply.send(decoder.texts(&landed).collect())),
-            Self::Aligned(text, reply) => drop(reply.send(decoder.aligned(&text, landed))),
+            Self::Aligned(reply) => drop(reply.send(decoder.aligned(text, landed))),
         }
     }
 }
@@ -183,7 +192,7 @@ fn serve(decoder: &Decoder, thread: usize, inbox: &Receiver<Request>) {
         let asked = taken.into_iter().filter_map(|one| one.sentence(decoder));
         Some(asked.collect())
     };
-    decoder.fly(thread, next, |reply: Reply, landed| {
-        reply.send(decoder, landed);
+    decoder.fly(thread, next, |(text, reply): (String, Reply), landed| {
+        reply.send(decoder, &text, landed);
     });
 }
