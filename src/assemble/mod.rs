@@ -17,7 +17,7 @@ use crate::mark::quote::{self, Edge};
 use crate::plan::markup::bare;
 use crate::plan::{ElementId, HoleId, HoleKind, Markup, Piece, Segment};
 use crate::style::Style;
-use crate::text::{Span, Target};
+use crate::text::{Span, Target, is_alphanumeric};
 use crate::verify::{leaks, markup, repetition};
 
 /// What a provider did to a segment that it should not have done.
@@ -152,7 +152,7 @@ pub fn defects(segment: &Segment, pieces: &[Piece]) -> Vec<Defect> {
         pieces
             .iter()
             .map(|piece| match piece {
-                Piece::Text(text) => text.chars().filter(|c| c.is_alphanumeric()).count(),
+                Piece::Text(text) => text.chars().filter(|&c| is_alphanumeric(c)).count(),
                 _ => 0,
             })
             .sum()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::by_sound;
 use crate::language::transliterate::{Candidate, Totals, Transliterator};
 use crate::language::{Ending, Language, Pair, Profile, profile};
 use crate::text::{self, Span, Target};
@@ -60,6 +61,8 @@ pub struct Listener {
     judged: HashMap<(String, String), f64>,
     /// Whether a word of the target is a spelling of one of the source.
     spelled: HashMap<(String, String), bool>,
+    /// Names by their sound.
+    sounds: HashMap<String, Option<String>>,
 }
 
 impl Listener {
@@ -72,6 +75,7 @@ impl Listener {
             totals: Default::default(),
             judged: HashMap::new(),
             spelled: HashMap::new(),
+            sounds: HashMap::new(),
         }
     }
 
@@ -79,6 +83,16 @@ impl Listener {
     #[must_use]
     pub fn listens(&self) -> bool {
         matches!(self.pair, Pair::EN_BN | Pair::BN_EN)
+    }
+
+    /// A name by its sound, as [`by_sound`].
+    pub fn sound(&mut self, name: &str) -> Option<String> {
+        if let Some(known) = self.sounds.get(name) {
+            return known.clone();
+        }
+        let sound = by_sound(self.pair, name);
+        self.sounds.insert(name.to_owned(), sound.clone());
+        sound
     }
 
     /// Where the `words` of a name stand in `target`, outside `held`.

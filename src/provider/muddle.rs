@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use super::{Batch, Drafts, Protection, wire};
 use crate::plan::{Piece, Segment};
+use crate::text::is_alphanumeric;
 
 /// Letters from which on an answer is no common phrase.
 const LETTERS: usize = 12;
@@ -54,7 +55,7 @@ pub fn muddled(batch: &Batch, drafts: &Drafts) -> bool {
 }
 
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    text.chars().filter(|&c| is_alphanumeric(c)).collect()
 }
 
 /// Whether two sources have few words in common.

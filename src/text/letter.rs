@@ -14,6 +14,12 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
+/// What [`char::is_alphanumeric`] tells, with [`is_letter`].
+#[must_use]
+pub fn is_alphanumeric(c: char) -> bool {
+    is_letter(c) || c.is_numeric()
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_letter;

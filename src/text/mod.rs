@@ -10,5 +10,5 @@ mod letter;
 mod span;
 
 pub use edit::{Edit, Text};
-pub use letter::is_letter;
+pub use letter::{is_alphanumeric, is_letter};
 pub use span::{Normal, Source, Span, SpanError, Target};

@@ -21,7 +21,7 @@ use crate::glossary::{Glossary, Kind};
 use crate::language::{Pair, profile};
 use crate::mark::name::NameKind;
 use crate::mark::{Mark, MarkKind, Named};
-use crate::names::{Heard, Listener, NameOutcome, Passage, Watched, by_sound};
+use crate::names::{Heard, Listener, NameOutcome, Passage, Watched};
 use crate::plan::{self, Grain, Piece, Segment};
 use crate::provider::{Context, Identity};
 use crate::style::MissingNames;
@@ -159,7 +159,7 @@ impl Translator {
             drafts: &drafts,
             heard: &heard,
         };
-        let spellings = Spellings::of(pair, self.style.names, listener, &sentences);
+        let spellings = Spellings::of(self.style.names, listener, &sentences);
         let mut missed: Vec<Missed> = Vec::new();
         for (at, (sought, heard)) in sought.iter().zip(&heard).enumerate() {
             if climbed[at].is_approved() {
@@ -254,7 +254,7 @@ impl Translator {
                 continue;
             }
             let rendering = if *is_draft {
-                known(pair, listener, spellings, name)
+                known(listener, spellings, name)
             } else {
                 let words: Option<Vec<&str>> =
                     name.split(' ').map(|w| spellings.chosen(w)).collect();
@@ -288,7 +288,7 @@ impl Translator {
             let rendering = if is_heard {
                 Some(Rendering::new(own.to_owned(), RenderedBy::Provider))
             } else {
-                by_sound(pair, &watched.name).map(|s| Rendering::new(s, RenderedBy::Sound))
+                (listener.sound(&watched.name)).map(|s| Rendering::new(s, RenderedBy::Sound))
             };
             let Some(mut rendering) = rendering else {
                 continue;
@@ -371,12 +371,7 @@ impl Translator {
 
 /// How a name is written whatever a draft wrote: as the article has its words from who is
 /// believed, the others by their sound.
-fn known(
-    pair: Pair,
-    listener: &mut Listener,
-    spellings: &Spellings,
-    name: &str,
-) -> Option<Rendering> {
+fn known(listener: &mut Listener, spellings: &Spellings, name: &str) -> Option<Rendering> {
     let mut words = Vec::new();
     let mut by = RenderedBy::Article;
     for word in name.split(' ') {
@@ -384,7 +379,7 @@ fn known(
             words.push(known.to_owned());
         } else {
             by = RenderedBy::Sound;
-            words.push(by_sound(pair, word)?);
+            words.push(listener.sound(word)?);
         }
     }
     Some(Rendering::new(words.join(" "), by))

@@ -66,7 +66,7 @@ pub(super) fn settle(
         drafts,
         heard: &heard,
     };
-    let spellings = Spellings::of(pair, style, listener, &sentences);
+    let spellings = Spellings::of(style, listener, &sentences);
     let mut first = FirstMentions::new(style.first_mention);
     let mut outcomes: Vec<NameOutcome> = Vec::new();
     let mut known = HashSet::new();

@@ -8,9 +8,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::ladder::Climbed;
 use super::names::Sought;
 use crate::assemble::Assembled;
-use crate::language::Pair;
 use crate::mark::name::NameKind;
-use crate::names::{self, Heard, Listener, Place, Watched};
+use crate::names::{Heard, Listener, Place, Watched};
 use crate::style::{MissingNames, NameStyle};
 use crate::verify;
 
@@ -139,12 +138,7 @@ impl Spellings {
     /// More than an article has sentences with such names.
     const APPROVED: usize = 1 << 32;
 
-    pub(super) fn of(
-        pair: Pair,
-        style: NameStyle,
-        listener: &mut Listener,
-        sentences: &Sentences<'_>,
-    ) -> Self {
+    pub(super) fn of(style: NameStyle, listener: &mut Listener, sentences: &Sentences<'_>) -> Self {
         let mut spellings = Self::default();
         if style.missing != MissingNames::Mark {
             spellings.misspelled = sentences.misspelled(listener);
@@ -182,13 +176,13 @@ impl Spellings {
                 }
             }
         }
-        spellings.mend(pair, listener, sentences);
+        spellings.mend(listener, sentences);
         spellings
     }
 
     /// Decides what stands for each name that is heard: first for those of several words, then
     /// for single words.
-    fn mend(&mut self, pair: Pair, listener: &mut Listener, sentences: &Sentences<'_>) {
+    fn mend(&mut self, listener: &mut Listener, sentences: &Sentences<'_>) {
         let mut sure: HashSet<(&str, &str)> = HashSet::new();
         for is_single in [false, true] {
             for at in 0..sentences.drafts.len() {
@@ -220,7 +214,7 @@ impl Spellings {
                         } else if is_right || !self.misspelled.contains(&(at, name)) {
                             self.instead(word, written)
                         } else {
-                            self.right(pair, listener, word, written)
+                            self.right(listener, word, written)
                         };
                         is_spoiled |= !is_right && mend.is_none();
                         mends.push(mend);
@@ -236,16 +230,10 @@ impl Spellings {
     }
 
     /// How a word is written that a draft wrote otherwise, if that can be told from an ending.
-    fn right(
-        &self,
-        pair: Pair,
-        listener: &mut Listener,
-        word: &str,
-        written: &str,
-    ) -> Option<Mend> {
+    fn right(&self, listener: &mut Listener, word: &str, written: &str) -> Option<Mend> {
         let (text, by_sound) = match self.known(listener, word) {
             Some(known) => (known.to_owned(), false),
-            None => (names::by_sound(pair, word)?, true),
+            None => (listener.sound(word)?, true),
         };
         is_other(&text, written).then_some(Mend { text, by_sound })
     }

@@ -59,6 +59,6 @@ fn words(exchange: &Exchange<'_>) -> (usize, usize) {
 pub(crate) fn letters(text: &str) -> usize {
     let sign = |c: char| ('\u{0980}'..='\u{09FF}').contains(&c);
     text.chars()
-        .filter(|&c| c.is_alphanumeric() || sign(c))
+        .filter(|&c| sign(c) || c.is_alphanumeric())
         .count()
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Exchange, Finding, Severity};
 use crate::plan::Piece;
+use crate::text::is_letter;
 
 /// Share of the source's words from which on the target repeats it. Between
 /// languages that share a script, names and loans stand on both sides.
@@ -44,8 +45,8 @@ pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
 /// The words of a text that are more than a letter, in lower case.
 fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
     let part =
-        |c: char| c.is_alphanumeric() || ('\u{0980}'..='\u{09FF}').contains(&c) || c == '\u{200D}';
+        |c: char| ('\u{0980}'..='\u{09FF}').contains(&c) || c.is_alphanumeric() || c == '\u{200D}';
     text.split(move |c: char| !part(c))
-        .filter(|word| word.chars().count() > 1 && word.chars().any(char::is_alphabetic))
+        .filter(|word| word.chars().count() > 1 && word.chars().any(is_letter))
         .map(str::to_lowercase)
 }
