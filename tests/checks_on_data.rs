@@ -93,6 +93,7 @@ fn people_translate_without_alarms() {
         for (check, most) in [
             ("numbers", 3.0),
             ("addresses", 0.5),
+            ("brackets", 0.5),
             ("markup", 1.0),
             ("leaks", 0.2),
             ("untranslated", 0.2),

@@ -21,7 +21,7 @@ type Mutation = fn(&str) -> Option<String>;
 
 /// The damages, what they are called, and the least share (in per cent) that has to
 /// be caught of those done to the English and to the Bangla side.
-const MUTATIONS: [(&str, Mutation, [f64; 2]); 16] = [
+const MUTATIONS: [(&str, Mutation, [f64; 2]); 17] = [
     ("a digit is another one", shift_digit, [95.0, 95.0]),
     ("a digit is dropped", drop_digit, [95.0, 95.0]),
     ("a scale is another one", swap_scale, [95.0, 95.0]),
@@ -36,6 +36,7 @@ const MUTATIONS: [(&str, Mutation, [f64; 2]); 16] = [
     ("the closing mark is dropped", drop_closing, [95.0, 95.0]),
     ("all quotation marks are dropped", drop_marks, [95.0, 95.0]),
     ("quotation marks are added", add_marks, [95.0, 95.0]),
+    ("the last bracket is dropped", drop_bracket, [95.0, 95.0]),
     ("all but the first third is dropped", shorten, [80.0, 80.0]),
     ("the end is said again and again", repeat, [95.0, 95.0]),
     (
@@ -219,6 +220,13 @@ fn drop_marks(text: &str) -> Option<String> {
         .filter(|c| !matches!(c, '"' | '“' | '”'))
         .collect();
     (out != text).then_some(out)
+}
+
+/// The last bracket, if all have partners.
+fn drop_bracket(text: &str) -> Option<String> {
+    let at = text.rfind(')')?;
+    (text.matches('(').count() == text.matches(')').count())
+        .then(|| format!("{}{}", &text[..at], &text[at + 1..]))
 }
 
 fn add_marks(text: &str) -> Option<String> {

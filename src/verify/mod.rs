@@ -4,6 +4,7 @@
 //! source says; it knows nothing of how the target came about.
 
 mod addresses;
+mod brackets;
 mod consistency;
 pub mod fit;
 mod forbidden;
@@ -114,10 +115,11 @@ impl Exchange<'_> {
 /// A check: what it finds, nothing where all is well.
 type Check = fn(&Exchange<'_>) -> Vec<Finding>;
 
-const CHECKS: [Check; 14] = [
+const CHECKS: [Check; 15] = [
     numbers::check,
     values::check,
     quotes::check,
+    brackets::check,
     addresses::check,
     terms::check,
     forbidden::check,
