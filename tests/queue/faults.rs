@@ -154,19 +154,23 @@ fn workers_and_a_server_that_are_killed_lose_nothing() {
     assert!(again.err.contains("0 messages brought"), "{again:?}");
 }
 
+/// A desk with one article and a lease of a second, whose provider takes so many of them to answer.
+fn slow_desk(seconds: &str) -> Desk {
+    let desk = desk(1, "lease = 1");
+    let config = desk.read("pipeline.toml");
+    let slow = format!("\"slow\", \"{seconds}\", \"count\"");
+    desk.write("pipeline.toml", config.replace("\"count\"", &slow));
+    desk
+}
+
 #[test]
 fn a_worker_that_was_stopped_for_too_long_writes_nothing_after_another() {
     if is_missing() {
         return;
     }
     let server = Server::start("");
-    let desk = desk(1, "lease = 1");
     // It answers after the article has been given to another worker.
-    let config = desk.read("pipeline.toml");
-    desk.write(
-        "pipeline.toml",
-        config.replace("\"count\"", "\"slow\", \"0.5\", \"count\""),
-    );
+    let desk = slow_desk("0.5");
     desk.anubad(&["run", "--queue", &server.url()]).ends(0);
     let slow = Worker::start(&desk, &server.url(), &["-v"]);
     wait(|| (!asked(&desk).is_empty()).then_some(()));
@@ -196,12 +200,7 @@ fn a_worker_that_gets_its_own_article_again_asks_and_writes_once() {
         return;
     }
     let server = Server::start("");
-    let desk = desk(1, "lease = 1");
-    let config = desk.read("pipeline.toml");
-    desk.write(
-        "pipeline.toml",
-        config.replace("\"count\"", "\"slow\", \"3\", \"count\""),
-    );
+    let desk = slow_desk("3");
     desk.anubad(&["run", "--queue", &server.url()]).ends(0);
     let worker = Worker::start(&desk, &server.url(), &["-v"]);
     wait(|| (!asked(&desk).is_empty()).then_some(()));
