@@ -413,6 +413,63 @@ async fn values_come_back_as_values() {
     );
 }
 
+/// A model that knows no tokens for values writes them as it likes. They take the places of the
+/// words that it wrote for them, and no other words go.
+#[tokio::test]
+async fn a_value_that_a_model_respells_stands_where_it_was_written() {
+    let dir = tempfile::tempdir().unwrap();
+    copy_of_starter(dir.path());
+    let local = local(&[dir.path()]).unwrap();
+    assert_eq!(local.capability().protection, Protection::Plain);
+    for (before, after, kept) in [
+        (
+            "Police said that the minister of ",
+            " was here yesterday.",
+            ["পুলিশ", "মন্ত্রী"],
+        ),
+        ("The river in ", " has risen again.", ["নদী", "আবার"]),
+        (
+            "On Sunday the schools of ",
+            " were closed because of the rain.",
+            ["রোববার", "স্কুল"],
+        ),
+    ] {
+        let value = Filling {
+            kind: HoleKind::Verbatim,
+            source: "Dhaka".into(),
+            target: "রাজধানী".into(),
+            span: Span::whole(""),
+        };
+        let segment = Segment {
+            pieces: vec![
+                Piece::Text(before.into()),
+                Piece::Hole(HoleId(0), Ending::default()),
+                Piece::Text(after.into()),
+            ],
+            fillings: vec![value],
+            hints: Vec::new(),
+        };
+        let batch = Batch {
+            pair: Pair::EN_BN,
+            segments: vec![segment],
+            context: Context::default(),
+        };
+        let drafts = local.translate(&batch).await.unwrap();
+        let pieces = &drafts[0].as_ref().unwrap().pieces;
+        let holes = pieces.iter().filter(|p| matches!(p, Piece::Hole(..)));
+        assert_eq!(holes.count(), 1, "{pieces:?}");
+        let words = pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let words: String = words.collect();
+        assert!(!words.contains("ঢাকা"), "{pieces:?}");
+        for kept in kept {
+            assert!(words.contains(kept), "{kept}: {pieces:?}");
+        }
+    }
+}
+
 /// Each hole once, however many a sentence has: the search sees to it where the
 /// model's first answer has too few or too many.
 #[tokio::test]

@@ -92,6 +92,9 @@ const CONSENSUS: f64 = 8.0;
 const BY_RULE: f64 = -12.0;
 /// …and what every letter costs by which it differs from the rules' rendering.
 const PER_LETTER: f64 = -4.0;
+/// The longest word that is read, in characters; what is longer is no word of a name, and
+/// goes by rule: to weigh its renderings takes the square of its length.
+const LONGEST: usize = 48;
 /// ln p of a word that stands on one side only (a middle name left out).
 const UNMATCHED: f64 = -15.0;
 
@@ -250,6 +253,9 @@ impl Transliterator {
 
     /// Renderings of one word with ln p, best first; at least one.
     fn word(&self, form: &str) -> Vec<(String, f64)> {
+        if is_long(form) {
+            return vec![(rules::by_rule(form, self.direction), BY_RULE)];
+        }
         let mut out: Vec<(String, f64)> = Vec::new();
         let settled = self.settled(form);
         let left = if settled.is_empty() {
@@ -330,6 +336,9 @@ impl Transliterator {
         if initials::same_letter(source, target) {
             return SETTLED.ln();
         }
+        if is_long(source) || is_long(target) {
+            return UNMATCHED;
+        }
         let settled = self.settled(source);
         let rule = rules::by_rule(source, self.direction);
         let floor = BY_RULE + PER_LETTER * f64::from(name::distance(&rule, target));
@@ -378,6 +387,10 @@ impl Direction {
             Self::BanglaToLatin => Self::LatinToBangla,
         }
     }
+}
+
+fn is_long(word: &str) -> bool {
+    word.chars().nth(LONGEST).is_some()
 }
 
 /// Moves ln p towards the renderings that the other likely ones are near to: where

@@ -19,6 +19,8 @@ const HEARD: f64 = 0.62;
 const GREY: f64 = 0.4;
 /// ln p of a spelling from which on a word is heard.
 const LIKELY: f64 = -9.0;
+/// Letters of the longest word that is listened for.
+const LONGEST: usize = 48;
 /// Words of a name stand together, with at most this many others between them.
 const APART: usize = 2;
 
@@ -196,7 +198,7 @@ impl Listener {
         if !may_be_alike(english, bangla) {
             return 0.0;
         }
-        let key = (english.to_lowercase(), bangla.to_owned());
+        let key = (english.to_owned(), bangla.to_owned());
         if let Some(&known) = self.judged.get(&key) {
             return known;
         }
@@ -315,11 +317,14 @@ fn left(words: &[&str], target: &str) -> Option<Span<Target>> {
     Some(Span::trusted(start, end(stop)))
 }
 
-/// Whether the lengths allow it.
+/// Whether the lengths allow it: what is compared takes the product of both.
 fn may_be_alike(english: &str, bangla: &str) -> bool {
     let letters = |word: &str| word.chars().filter(|&c| text::is_letter(c)).count();
     let (english, bangla) = (letters(english), letters(bangla));
-    english > 1 && bangla > 0 && bangla <= english + 2 && english <= 3 * bangla + 2
+    (2..=LONGEST).contains(&english)
+        && bangla > 0
+        && bangla <= english + 2
+        && english <= 3 * bangla + 2
 }
 
 /// The letters of a Bangla word with spellings of one sound made one.

@@ -1,4 +1,4 @@
-//! Brackets that have their partners in the source have them in the target.
+//! No more brackets stand without a partner than in the source.
 //!
 //! What a bracket opens and nothing closes reads on to the end of the article.
 
@@ -9,31 +9,36 @@ use crate::text::Span;
 const KINDS: [(char, char); 2] = [('(', ')'), ('[', ']')];
 
 pub(super) fn check(exchange: &Exchange<'_>) -> Vec<Finding> {
-    let is_whole =
-        |&(opens, closes): &(char, char)| alone(exchange.source, opens, closes).is_none();
-    let kinds = KINDS.into_iter().filter(is_whole);
-    kinds
-        .filter_map(|(opens, closes)| {
-            let at = alone(exchange.target, opens, closes)?;
-            let message = "a bracket has lost its partner";
+    let mut found = Vec::new();
+    for kind in KINDS {
+        let [opening, closing] = alone(exchange.source, kind);
+        let [opened, closed] = alone(exchange.target, kind);
+        let added = [(opened, opening), (closed, closing)];
+        let added = added
+            .iter()
+            .filter(|(target, source)| target.len() > source.len());
+        found.extend(added.filter_map(|(target, _)| {
+            let at = *target.last()?;
+            let message = "a bracket has no partner";
             let finding = Finding::new("brackets", Severity::Warning, message);
             // Brackets are of one byte.
             Some(finding.at_target(Span::trusted(at, at + 1)))
-        })
-        .collect()
+        }));
+    }
+    found
 }
 
-/// Where the first bracket without a partner stands, in bytes.
-fn alone(text: &str, opens: char, closes: char) -> Option<usize> {
-    let mut open = Vec::new();
+/// Where the opening and the closing brackets without a partner stand, in bytes.
+fn alone(text: &str, (opens, closes): (char, char)) -> [Vec<usize>; 2] {
+    let [mut opening, mut closing] = [Vec::new(), Vec::new()];
     for (at, c) in text.char_indices() {
         if c == opens {
-            open.push(at);
-        } else if c == closes && open.pop().is_none() {
-            return Some(at);
+            opening.push(at);
+        } else if c == closes && opening.pop().is_none() {
+            closing.push(at);
         }
     }
-    open.first().copied()
+    [opening, closing]
 }
 
 #[cfg(test)]
@@ -58,6 +63,8 @@ mod tests {
             ("The path [sic] ends.", "পথটি [যেমন শেষ।", Some("[")),
             ("(AFP) and (BSS) say", ")এএফপি( ও (বিএসএস)", Some(")")),
             ("a) The path ends.", "ক) পথটি শেষ।", None),
+            ("a) The path (now closed).", "ক) পথটি (বন্ধ।", Some("(")),
+            ("a) The path (now closed).", "পথটি (বন্ধ।", Some("(")),
             ("The path ends.", "ক) পথটি শেষ।", Some(")")),
             ("The path ends.", "পথটি শেষ।", None),
         ] {
@@ -69,10 +76,9 @@ mod tests {
                 glossary: &Glossary::default(),
             };
             let found = check(&exchange);
-            let found = found
-                .iter()
-                .filter_map(|f| Some(f.target_span?.slice(target)));
-            assert_eq!(found.last(), expected, "{target}");
+            let last = found.last().and_then(|found| found.target_span);
+            let last = last.map(|span| span.slice(target));
+            assert_eq!(last, expected, "{target}");
         }
     }
 }

@@ -7,6 +7,32 @@ fn bangla(text: &str) -> String {
     canonical(text)
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// It is read, or refused; what is read spells something.
+    #[test]
+    fn a_damaged_table_never_panics(at in 0..TABLES[0].0.len(), byte: u8) {
+        let mut bytes = TABLES[0].0.to_vec();
+        bytes[at] = byte;
+        if let Ok(table) = Table::read(&bytes) {
+            let decoder = Decoder::new(table.into(), Direction::LatinToBangla);
+            for word in ["rahman", "lindqvist", "ab"] {
+                prop_assert!(decoder.renderings(word).iter().all(|(_, p)| !p.is_nan()));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_word_of_thousands_of_letters_takes_no_time_that_anybody_notices() {
+    let long = "Abdulrahman".repeat(2000);
+    let with = Transliterator::english_to_bangla();
+    let found = with.candidates(&format!("Captain {long}"), 6);
+    assert!(found[0].text.starts_with("ক্যাপ্টেন "), "{}", found[0].score);
+    assert!(with.score(&long, &found[0].text) <= UNMATCHED);
+}
+
 #[test]
 fn well_known_names_come_out_as_newsrooms_spell_them() {
     for (english, expected) in [
@@ -181,11 +207,8 @@ proptest! {
     }
 
     #[test]
-    fn a_cut_or_changed_table_never_panics(cut in 8..60_000usize, at in 8..60_000usize, byte: u8) {
-        let mut bytes = TABLES[0].0[..70_000].to_vec();
-        bytes[at] = byte;
-        prop_assert!(Table::read(&bytes).is_err());
-        prop_assert!(Table::read(&bytes[..cut]).is_err());
+    fn a_cut_table_is_refused(cut in 0..TABLES[0].0.len()) {
+        prop_assert!(Table::read(&TABLES[0].0[..cut]).is_err());
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{canonical, pieces};
-use crate::language::Pair;
+use crate::language::{Ending, Pair};
 use crate::plan::markup::bare;
 use crate::plan::{ElementId, HoleId, Markup, Piece, Segment};
 use crate::provider::Protection;
@@ -18,7 +18,7 @@ use crate::provider::wire::{self, Encoded};
 pub struct Aligned {
     /// The translation.
     pub target: String,
-    /// Where the tokens of the source stand; the end mark is empty.
+    /// Where the tokens of the source stand in what was sent; none of the end mark.
     pub source_tokens: Vec<Range<usize>>,
     /// Where the tokens of the target stand.
     pub target_tokens: Vec<Range<usize>>,
@@ -41,50 +41,46 @@ fn has(draft: &[Piece], id: HoleId) -> bool {
 }
 
 /// Cuts the holes that decoding does not find out of the words that the model
-/// wrote for them.
+/// wrote for them. Where these are far longer than the value, attention strays, and
+/// nothing is cut.
 pub(super) fn restore(
     aligned: &Aligned,
     sent: &Encoded,
     segment: &Segment,
     pair: Pair,
 ) -> Vec<Piece> {
-    let found = wire::decode(
-        &canonical(&pieces::to_text(&aligned.target), pair),
-        segment,
-        pair,
-        Protection::Plain,
-    );
-    let mut cuts: Vec<(Range<usize>, HoleId)> = sent
-        .holes
-        .iter()
+    let text = &aligned.target;
+    let read = |answer: &str| {
+        let answer = canonical(&pieces::to_text(answer), pair);
+        wire::decode(&answer, segment, pair, Protection::Plain)
+    };
+    let found = read(text);
+    let mut cuts: Vec<(Range<usize>, HoleId)> = (sent.holes.iter())
         .filter(|(id, _)| !has(&found, *id))
-        .filter_map(|(id, range)| Some((words_of(aligned, range)?, *id)))
+        .filter_map(|(id, range)| Some((own_words(aligned, sent, range)?, *id)))
         .collect();
     cuts.sort_by_key(|(range, _)| range.start);
     cuts.dedup_by(|later, earlier| later.0.start < earlier.0.end);
-    let mut out = Vec::new();
+    let mut with_cuts = String::with_capacity(text.len());
     let mut at = 0;
-    let decode = |text: &str, out: &mut Vec<Piece>| {
-        out.extend(wire::decode(
-            &canonical(&pieces::to_text(text), pair),
-            segment,
-            pair,
-            Protection::Plain,
-        ));
-    };
     for (range, id) in cuts {
-        decode(&aligned.target[at..range.start], &mut out);
-        out.push(Piece::Hole(id, crate::language::Ending::default()));
+        let Some(stand_in) = StandIn::Hole(id).character() else {
+            continue;
+        };
+        with_cuts.push_str(text.get(at..range.start).unwrap_or_default());
+        with_cuts.push(stand_in);
         at = range.end;
     }
-    decode(&aligned.target[at..], &mut out);
-    out
+    with_cuts.push_str(text.get(at..).unwrap_or_default());
+    parted(read(&with_cuts))
 }
 
-/// The first of the characters that stand for edges of markup while an answer is
-/// decoded: a text that has one of them has it in a hole.
-const EDGES: u32 = 0xF_1000;
-/// How many times as long as its source an element may be: more is no element, but
+/// The first of the characters that stand for edges of markup and for holes while an
+/// answer is decoded: a text that has one of them has it in a hole.
+const FIRST: u32 = 0xF_1000;
+/// Elements, and holes, that characters can stand for.
+const MOST: u32 = 1000;
+/// How many times as long as its source an element or a value may be: more is none, but
 /// attention that strays.
 const WIDEST: usize = 3;
 
@@ -107,10 +103,7 @@ pub(super) fn marked(
                 let Some((id, start)) = open.pop() else {
                     continue;
                 };
-                let own = start..at.start;
-                let most = WIDEST * length(&sent.text, &own).max(4);
-                let words = words_of(aligned, &own);
-                if let Some(words) = words.filter(|words| length(text, words) <= most) {
+                if let Some(words) = own_words(aligned, sent, &(start..at.start)) {
                     edges.push((words.start, Markup::Open(id)));
                     edges.push((words.end, Markup::Close(id)));
                 }
@@ -133,7 +126,7 @@ pub(super) fn marked(
     let mut from = 0;
     for (at, markup) in edges {
         with_edges.push_str(text.get(from..at).unwrap_or_default());
-        with_edges.extend(character(markup));
+        with_edges.extend(StandIn::Edge(markup).character());
         from = from.max(at);
     }
     with_edges.push_str(text.get(from..).unwrap_or_default());
@@ -151,27 +144,42 @@ fn length(text: &str, range: &Range<usize>) -> usize {
         .map_or(0, |text| text.chars().count())
 }
 
-fn character(markup: Markup) -> Option<char> {
-    let kind = match markup {
-        Markup::Open(_) => 0,
-        Markup::Close(_) => 1,
-        Markup::Point(_) => 2,
-    };
-    let number = u32::from(markup.id().0);
-    (number < 1000).then(|| char::from_u32(EDGES + 3 * number + kind))?
+/// What a character stands for while an answer is decoded.
+enum StandIn {
+    Edge(Markup),
+    Hole(HoleId),
 }
 
-fn markup(c: char) -> Option<Markup> {
-    let number = (c as u32).checked_sub(EDGES).filter(|n| *n < 3000)?;
-    let id = ElementId(u16::try_from(number / 3).ok()?);
-    Some(match number % 3 {
-        0 => Markup::Open(id),
-        1 => Markup::Close(id),
-        _ => Markup::Point(id),
-    })
+impl StandIn {
+    /// The character, if there are as many.
+    fn character(self) -> Option<char> {
+        let (kind, number) = match self {
+            Self::Edge(markup) => match markup {
+                Markup::Open(id) => (0, id.0),
+                Markup::Close(id) => (1, id.0),
+                Markup::Point(id) => (2, id.0),
+            },
+            Self::Hole(id) => (3, id.0),
+        };
+        let number = Some(u32::from(number)).filter(|number| *number < MOST)?;
+        char::from_u32(FIRST + 4 * number + kind)
+    }
+
+    /// The piece that a character stands for.
+    fn piece(c: char) -> Option<Piece> {
+        let place = (c as u32).checked_sub(FIRST).filter(|n| *n < 4 * MOST)?;
+        let number = u16::try_from(place / 4).ok()?;
+        let id = ElementId(number);
+        Some(match place % 4 {
+            0 => Piece::Markup(Markup::Open(id)),
+            1 => Piece::Markup(Markup::Close(id)),
+            2 => Piece::Markup(Markup::Point(id)),
+            _ => Piece::Hole(HoleId(number), Ending::default()),
+        })
+    }
 }
 
-/// The pieces with the edges of markup taken out of their words.
+/// The pieces with what characters stand for taken out of their words.
 fn parted(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -181,11 +189,13 @@ fn parted(pieces: Vec<Piece>) -> Vec<Piece> {
         };
         let mut from = 0;
         for (at, c) in text.char_indices() {
-            let Some(markup) = markup(c) else { continue };
+            let Some(piece) = StandIn::piece(c) else {
+                continue;
+            };
             if let Some(words) = text.get(from..at).filter(|words| !words.is_empty()) {
                 out.push(Piece::Text(words.to_owned()));
             }
-            out.push(Piece::Markup(markup));
+            out.push(piece);
             from = at + c.len_utf8();
         }
         if let Some(words) = text.get(from..).filter(|words| !words.is_empty()) {
@@ -193,6 +203,13 @@ fn parted(pieces: Vec<Piece>) -> Vec<Piece> {
         }
     }
     out
+}
+
+/// The words that were written for what stands at `range` of what was sent, unless they are
+/// far longer.
+fn own_words(aligned: &Aligned, sent: &Encoded, range: &Range<usize>) -> Option<Range<usize>> {
+    let most = WIDEST * length(&sent.text, range).max(4);
+    words_of(aligned, range).filter(|words| length(&aligned.target, words) <= most)
 }
 
 /// The bytes of the target whose words were written for `range` of the source,
@@ -216,4 +233,97 @@ fn words_of(aligned: &Aligned, range: &Range<usize>) -> Option<Range<usize>> {
     let kept = kept.trim_end_matches(['।', ',', '.', '?', '!', '"', '\'', '’', '”']);
     let end = start + kept.len();
     (start < end).then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Filling, HoleKind};
+    use crate::text::Span;
+
+    /// The places of the words of a text, a full stop apart.
+    fn places(text: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for word in text.split_whitespace() {
+            let start = word.as_ptr().addr() - text.as_ptr().addr();
+            let bare = word.trim_end_matches(['.', '।']).len();
+            found.push(start..start + bare);
+            found.push(start + bare..start + word.len());
+        }
+        found.retain(|place| !place.is_empty());
+        found
+    }
+
+    /// A translation each of whose words was written for one of the source's.
+    fn aligned(source: &str, target: &str, of: &[usize]) -> Aligned {
+        let source_tokens = places(source);
+        let row = |&of: &usize| {
+            let mut row = vec![0.0; source_tokens.len() + 1];
+            row[of] = 1.0;
+            row
+        };
+        Aligned {
+            target: target.to_owned(),
+            target_tokens: places(target),
+            seen: of.iter().map(row).collect(),
+            source_tokens,
+        }
+    }
+
+    /// A segment with one value, rendered as the engine never writes it.
+    fn with_value(before: &str, value: &str, after: &str) -> Segment {
+        Segment {
+            pieces: vec![
+                Piece::Text(before.to_owned()),
+                Piece::Hole(HoleId(0), Ending::default()),
+                Piece::Text(after.to_owned()),
+            ],
+            fillings: vec![Filling {
+                kind: HoleKind::Verbatim,
+                source: value.to_owned(),
+                target: "পায়রা".to_owned(),
+                span: Span::whole(""),
+            }],
+            hints: Vec::new(),
+        }
+    }
+
+    fn restored(segment: &Segment, target: &str, of: &[usize]) -> Vec<Piece> {
+        let sent = wire::encode(segment, Pair::EN_BN.source, Protection::Plain);
+        let aligned = aligned(&sent.text, target, of);
+        restore(&aligned, &sent, segment, Pair::EN_BN)
+    }
+
+    fn text(text: &str) -> Piece {
+        Piece::Text(text.to_owned())
+    }
+
+    #[test]
+    fn a_value_takes_the_place_of_the_words_that_were_written_for_it() {
+        let hole = Piece::Hole(HoleId(0), Ending::default());
+        let segment = with_value("The port of ", "Payra", " stays shut.");
+        // The port of Payra stays shut .
+        let found = restored(&segment, "পারা বন্দর বন্ধ থাকবে।", &[3, 1, 5, 4, 6]);
+        assert_eq!(found, [hole.clone(), text(" বন্দর বন্ধ থাকবে।")]);
+        // Attention that strays over all of it, and words that were written for nothing.
+        let strays = restored(
+            &segment,
+            "পারা বন্দর অনির্দিষ্টকালের জন্য বন্ধ থাকবে।",
+            &[3, 1, 5, 5, 5, 3, 6],
+        );
+        assert!(!strays.contains(&hole), "{strays:?}");
+        let none = restored(&segment, "বন্দর বন্ধ।", &[1, 5, 6]);
+        assert_eq!(none, [text("বন্দর বন্ধ।")]);
+    }
+
+    #[test]
+    fn a_bullet_comes_back_once() {
+        let segment = with_value("• The port of ", "Payra", " stays shut.");
+        let found = restored(&segment, "সেখানে পারা বন্দর বন্ধ।", &[0, 3, 1, 5, 6]);
+        let bullets = found
+            .iter()
+            .filter(|piece| matches!(piece, Piece::Text(text) if text.contains('•')));
+        assert_eq!(bullets.count(), 1, "{found:?}");
+        assert!(found.contains(&Piece::Hole(HoleId(0), Ending::default())));
+    }
 }

@@ -7,11 +7,13 @@ use crossbeam_channel::unbounded;
 use fxtranslate::spm::SpmVocab;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::Beam;
 use super::align::Aligned;
 use super::flight::{Asked, Landed, Way, fly, take};
 use super::greedy::Written;
 use super::model::{Model, ModelError};
 use super::network::Network;
+use super::places;
 use super::rules::Rules;
 use super::score;
 use crate::provider::judge::Likelihood;
@@ -222,12 +224,12 @@ impl Decoder {
     /// The translation of `text` that came of it greedily, with its word alignment.
     pub(super) fn aligned(&self, text: &str, landed: Landed) -> Aligned {
         let Written { tokens: ids, seen } = landed.written.unwrap_or_default();
-        let (normal, tokens) = self.source.encode_with_offsets(text);
         let (target, target_tokens) = self.target.decode_with_offsets(&ids);
-        let end = normal.len()..normal.len();
+        // Where its tokens stand cannot be told, nothing is said to be theirs.
+        let tokens = places::tokens(&self.source, text).unwrap_or_default();
         Aligned {
             target,
-            source_tokens: tokens.into_iter().map(|(_, at)| at).chain([end]).collect(),
+            source_tokens: tokens,
             target_tokens,
             seen,
         }
@@ -245,7 +247,7 @@ impl Decoder {
 pub(super) fn way(width: usize) -> Way {
     match width {
         0 | 1 => Way::Mended,
-        width => Way::Search(width),
+        width => Way::Search(width.min(Beam::WIDEST)),
     }
 }
 

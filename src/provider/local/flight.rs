@@ -16,7 +16,8 @@ use super::search::{Found, Search};
 use super::steps::{Cells, Row};
 use super::weights::Room;
 
-/// Rows that take a step together: a weight that is read from memory then serves all of them.
+/// Rows that take a step together, a few more where sentences that lost a hole go on as
+/// searches: a weight that is read from memory then serves all of them.
 pub(super) const ROWS: usize = 16;
 
 /// Sentences that are read together: with more, what waits to be translated needs more memory.
@@ -81,9 +82,9 @@ enum Growing<'a> {
     Search(Search<'a>),
 }
 
-/// What waits in the inbox, as much as is read together and no more than fills a step; nothing
+/// What waits in the inbox, as much as is read together and as it takes to fill a step; nothing
 /// when no more will come. With `may_wait` it waits for the first. No thread of so many takes
-/// more than its share: another may have nothing to do.
+/// more than its share of what waits: another may have nothing to do.
 pub(super) fn take<M>(
     inbox: &Receiver<M>,
     threads: usize,

@@ -18,6 +18,7 @@ mod model;
 mod network;
 mod pieces;
 mod pivot;
+mod places;
 mod read;
 mod rules;
 mod score;
@@ -32,6 +33,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use futures::future::try_join_all;
 use tokio::sync::oneshot;
 
 use super::{
@@ -54,7 +56,7 @@ pub struct LocalConfig {
     /// Folders that hold a model each in `<pair>/`, looked through in order
     /// before the models inside the binary.
     pub models: Vec<PathBuf>,
-    /// Threads that share one batch; 0 for as many as the machine has.
+    /// Threads of each direction; 0 for as many as the machine has.
     pub threads: usize,
     /// Translations of a sentence that are tried side by side; 1 for the fast
     /// way, which takes the likeliest next token and never looks back.
@@ -221,8 +223,9 @@ impl Local {
             return false;
         }
         let text = wire::encode(segment, pair.source, self.capability.protection).text;
-        // No token is shorter than a byte.
-        text.len() < MOST_TOKENS
+        // What a vocabulary makes of ASCII has no token without a byte, but for the space before
+        // the first word; the end mark comes on top.
+        text.is_ascii() && text.len() + 2 <= MOST_TOKENS
             || self
                 .worker(pair)
                 .is_ok_and(|worker| worker.tokens(&text) <= MOST_TOKENS)
@@ -237,43 +240,59 @@ impl Local {
             .collect();
         let texts: Vec<String> = encoded.iter().map(|e| e.text.clone()).collect();
         let answers = worker.translate(&texts, self.beam.width());
-        let mut drafts = Vec::with_capacity(segments.len());
-        for ((segment, sent), answer) in segments.iter().zip(&encoded).zip(answers) {
-            let answer = self.answer(answer).await?;
-            let read = |answer: &String| {
-                let answer = canonical(&pieces::to_text(answer), pair);
-                wire::decode(&answer, segment, pair, protection)
-            };
-            let mut draft = read(&answer);
-            let is_incomplete =
-                protection == Protection::Plain && align::is_incomplete(segment, &draft);
-            let has_markup = segment.markup().next().is_some();
-            if is_incomplete || has_markup {
-                let aligned = self.answer(worker.align(sent.text.clone())).await?;
-                draft = if is_incomplete {
-                    align::restore(&aligned, sent, segment, pair)
-                } else {
-                    align::marked(&aligned, sent, segment, (pair, protection), draft)
-                };
-            }
-            if is_incomplete && align::is_incomplete(segment, &draft) {
-                let several = worker.several(sent.text.clone(), SEVERAL);
-                let several = self.answer(several).await?;
-                let mut several = several.iter().map(read);
-                let whole = several.find(|draft| !align::is_incomplete(segment, draft));
-                draft = whole.unwrap_or(draft);
-            }
-            drafts.push(draft);
-        }
-        Ok(drafts)
+        let asked = segments.iter().zip(&encoded).zip(answers);
+        try_join_all(asked.map(|((segment, sent), answer)| {
+            let worker = &worker;
+            async move { self.drafted(worker, pair, segment, sent, answer).await }
+        }))
+        .await
     }
 
-    /// What a worker answers; an error where its threads are gone.
+    /// The draft of a segment, with what `answer` lacks of it asked for: values that a model
+    /// respelled, and the places of markup.
+    async fn drafted(
+        &self,
+        worker: &Worker,
+        pair: Pair,
+        segment: &Segment,
+        sent: &wire::Encoded,
+        answer: oneshot::Receiver<String>,
+    ) -> Result<Vec<Piece>, Error> {
+        let protection = self.capability.protection;
+        let read = |answer: &String| {
+            let answer = canonical(&pieces::to_text(answer), pair);
+            wire::decode(&answer, segment, pair, protection)
+        };
+        let mut draft = read(&self.answer(answer).await?);
+        let is_incomplete =
+            protection == Protection::Plain && align::is_incomplete(segment, &draft);
+        let has_markup = segment.markup().next().is_some();
+        if is_incomplete || has_markup {
+            let aligned = self.answer(worker.align(sent.text.clone())).await?;
+            draft = if is_incomplete {
+                align::restore(&aligned, sent, segment, pair)
+            } else {
+                align::marked(&aligned, sent, segment, (pair, protection), draft)
+            };
+        }
+        if is_incomplete && align::is_incomplete(segment, &draft) {
+            let several = worker.several(sent.text.clone(), SEVERAL);
+            let several = self.answer(several).await?;
+            let mut several = several.iter().map(read);
+            let whole = several.find(|draft| !align::is_incomplete(segment, draft));
+            draft = whole.unwrap_or(draft);
+        }
+        Ok(draft)
+    }
+
+    /// What a worker answers; an error where it failed.
     async fn answer<T>(&self, answer: oneshot::Receiver<T>) -> Result<T, Error> {
         answer.await.map_err(|_| {
             self.error(
                 ErrorKind::Unavailable,
-                "the engine stopped; run again, and report the model if it stops again".to_owned(),
+                "the engine failed at a sentence of this batch; run again, and report the model if \
+                 it fails again"
+                    .to_owned(),
             )
         })
     }

@@ -4,6 +4,7 @@
 //! who asks: callers talk to the engine's threads through a channel. They end when the
 //! worker is dropped.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::thread;
 
@@ -144,6 +145,7 @@ impl Request {
     fn sentence(self, decoder: &Decoder) -> Option<Asked<'_, (String, Reply)>> {
         match self {
             Self::Translate(_, _, reply) if reply.is_closed() => None,
+            Self::Judge(_, reply) if reply.is_closed() => None,
             Self::Translate(text, _, reply) if text.trim().is_empty() => {
                 reply.send(decoder, &text, Landed::default());
                 None
@@ -184,15 +186,49 @@ impl Reply {
     }
 }
 
+/// Does `work` until it comes to its end. What panics is begun anew: those whose sentences were
+/// in flight are told by the loss of their answers, and everybody else is served on.
+fn through_panics(work: impl Fn()) {
+    while catch_unwind(AssertUnwindSafe(&work)).is_err() {
+        tracing::error!("the engine failed at a sentence and goes on with the next");
+    }
+}
+
 /// Answers what is asked, on one of the decoder's threads.
 fn serve(decoder: &Decoder, thread: usize, inbox: &Receiver<Request>) {
     let threads = decoder.threads();
     let next = |may_wait| {
-        let taken = take(inbox, threads, may_wait, Request::rows)?;
-        let asked = taken.into_iter().filter_map(|one| one.sentence(decoder));
-        Some(asked.collect())
+        loop {
+            let taken = take(inbox, threads, may_wait, Request::rows)?;
+            let is_all = taken.is_empty();
+            let asked = taken.into_iter().filter_map(|one| one.sentence(decoder));
+            let asked: Vec<_> = asked.collect();
+            // What needs no work makes room for what does.
+            if is_all || !asked.is_empty() {
+                return Some(asked);
+            }
+        }
     };
-    decoder.fly(thread, next, |(text, reply): (String, Reply), landed| {
-        reply.send(decoder, &text, landed);
+    through_panics(|| {
+        decoder.fly(thread, next, |(text, reply): (String, Reply), landed| {
+            reply.send(decoder, &text, landed);
+        });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::through_panics;
+
+    #[test]
+    fn one_bad_sentence_stops_nobody_elses() {
+        let served = Cell::new(0);
+        through_panics(|| {
+            served.set(served.get() + 1);
+            assert!(served.get() > 2, "a sentence that the engine fails at");
+        });
+        assert_eq!(served.get(), 3);
+    }
 }
