@@ -212,8 +212,15 @@ fn own_words(aligned: &Aligned, sent: &Encoded, range: &Range<usize>) -> Option<
     words_of(aligned, range).filter(|words| length(&aligned.target, words) <= most)
 }
 
+/// Marks before a word, which are none of it…
+const BEFORE: [char; 6] = ['(', '[', '"', '\'', '‘', '“'];
+/// …and behind one.
+const BEHIND: [char; 13] = [
+    '।', ',', ';', ':', '.', '?', '!', ')', ']', '"', '\'', '’', '”',
+];
+
 /// The bytes of the target whose words were written for `range` of the source,
-/// widened to whole words.
+/// widened to whole words without the marks around them.
 fn words_of(aligned: &Aligned, range: &Range<usize>) -> Option<Range<usize>> {
     let share = |shares: &Vec<f32>| {
         let seen = aligned.source_tokens.iter().zip(shares);
@@ -226,12 +233,15 @@ fn words_of(aligned: &Aligned, range: &Range<usize>) -> Option<Range<usize>> {
     let first = owned.next()?.0;
     let last = owned.next_back().map_or(first, |last| last.0);
     let text = &aligned.target;
-    let words = text.get(first.start..last.end)?;
-    let start = first.start + words.len() - words.trim_start().len();
-    let end = (text[last.end..].find(char::is_whitespace)).map_or(text.len(), |n| last.end + n);
-    let kept = text.get(start..end)?;
-    let kept = kept.trim_end_matches(['।', ',', '.', '?', '!', '"', '\'', '’', '”']);
-    let end = start + kept.len();
+    let begins = text.get(first.start..)?.trim_start();
+    let (before, _) = text.split_at_checked(text.len() - begins.len())?;
+    let start = before.trim_end_matches(|c: char| !c.is_whitespace()).len();
+    let ends = text.get(last.end..)?;
+    let end = last.end + ends.find(char::is_whitespace).unwrap_or(ends.len());
+    let words = text.get(start..end)?;
+    let kept = words.trim_start_matches(BEFORE);
+    let start = end - kept.len();
+    let end = start + kept.trim_end_matches(BEHIND).len();
     (start < end).then_some(start..end)
 }
 
@@ -314,6 +324,28 @@ mod tests {
         assert!(!strays.contains(&hole), "{strays:?}");
         let none = restored(&segment, "বন্দর বন্ধ।", &[1, 5, 6]);
         assert_eq!(none, [text("বন্দর বন্ধ।")]);
+    }
+
+    #[test]
+    fn a_word_goes_as_a_whole() {
+        let segment = with_value("The port of ", "Payra", " stays shut.");
+        let sent = wire::encode(&segment, Pair::EN_BN.source, Protection::Plain);
+        let mut pieces = aligned(&sent.text, "বন্দর পারাতে বন্ধ।", &[1, 3, 5, 6]);
+        // The last letters alone were written for the value.
+        let word = pieces.target_tokens[1].clone();
+        pieces.target_tokens[1].start = word.end - "তে".len();
+        let found = restore(&pieces, &sent, &segment, Pair::EN_BN);
+        let hole = Piece::Hole(HoleId(0), Ending::default());
+        assert_eq!(found, [text("বন্দর "), hole, text(" বন্ধ।")]);
+    }
+
+    #[test]
+    fn marks_around_a_value_stay() {
+        let segment = with_value("The port (", "Payra", ") stays shut.");
+        // The port (Payra) stays shut .
+        let found = restored(&segment, "বন্দরটি (পারা) বন্ধ থাকবে।", &[1, 2, 4, 3, 5]);
+        let hole = Piece::Hole(HoleId(0), Ending::default());
+        assert_eq!(found, [text("বন্দরটি ("), hole, text(") বন্ধ থাকবে।")]);
     }
 
     #[test]
