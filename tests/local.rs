@@ -11,7 +11,7 @@ use anubad::detect::Detector;
 use anubad::glossary::{Glossary, Layer};
 use anubad::language::{Ending, Pair};
 use anubad::mark::quote;
-use anubad::plan::{Filling, HoleId, HoleKind, Piece, Segment};
+use anubad::plan::{ElementId, Filling, HoleId, HoleKind, Markup, Piece, Segment};
 use anubad::provider::judge::{Judge, Reading};
 use anubad::provider::local::{Beam, Local, LocalConfig};
 use anubad::provider::{
@@ -467,6 +467,55 @@ async fn a_value_that_a_model_respells_stands_where_it_was_written() {
         for kept in kept {
             assert!(words.contains(kept), "{kept}: {pieces:?}");
         }
+    }
+}
+
+/// Markup stands around what was written for the words that it enclosed, in the draft that the
+/// search found.
+#[tokio::test]
+async fn markup_stays_at_its_words() {
+    let local = local(&[]).unwrap();
+    for (before, marked, after, written) in [
+        (
+            "The ",
+            "river",
+            " has risen again and many people have lost their homes.",
+            "নদী",
+        ),
+        (
+            "Schools will stay ",
+            "closed",
+            " until the water has gone down, the government said.",
+            "বন্ধ",
+        ),
+        (
+            "Police said that the minister was here ",
+            "yesterday",
+            ".",
+            "গতকাল",
+        ),
+    ] {
+        let element = ElementId(0);
+        let batch = Batch {
+            pair: Pair::EN_BN,
+            segments: vec![segment(vec![
+                Piece::Text(before.into()),
+                Piece::Markup(Markup::Open(element)),
+                Piece::Text(marked.into()),
+                Piece::Markup(Markup::Close(element)),
+                Piece::Text(after.into()),
+            ])],
+            context: Context::default(),
+        };
+        let drafts = local.translate(&batch).await.unwrap();
+        let pieces = &drafts[0].as_ref().unwrap().pieces;
+        let open = Piece::Markup(Markup::Open(element));
+        let opened = pieces.iter().position(|piece| *piece == open);
+        let Some(inside) = opened.map(|at| at + 1) else {
+            panic!("{marked} has no place: {pieces:?}");
+        };
+        assert_eq!(pieces[inside], Piece::Text(written.into()), "{pieces:?}");
+        assert_eq!(pieces[inside + 1], Piece::Markup(Markup::Close(element)));
     }
 }
 

@@ -29,6 +29,10 @@ pub struct Aligned {
 /// Least share of a target token's attention that a value must have to own it.
 const OWNS: f32 = 0.4;
 
+/// Least share of one that is taken for the place of an element that owns none: to stand beside
+/// its word is better than to be lost.
+const LOOKS: f32 = 0.02;
+
 /// Whether a hole of the segment is missing from the draft.
 pub(super) fn is_incomplete(segment: &Segment, draft: &[Piece]) -> bool {
     segment.holes().any(|id| !has(draft, id))
@@ -85,7 +89,7 @@ const MOST: u32 = 1000;
 const WIDEST: usize = 3;
 
 /// The draft with markup around the words that the model wrote for what each element
-/// encloses. Where the draft is another translation than the aligned one, none is put.
+/// encloses. Where the draft cannot be told from the aligned text, none is put.
 pub(super) fn marked(
     aligned: &Aligned,
     sent: &Encoded,
@@ -103,7 +107,9 @@ pub(super) fn marked(
                 let Some((id, start)) = open.pop() else {
                     continue;
                 };
-                if let Some(words) = own_words(aligned, sent, &(start..at.start)) {
+                let own = start..at.start;
+                let words = own_words(aligned, sent, &own);
+                if let Some(words) = words.or_else(|| nearest_word(aligned, &own)) {
                     edges.push((words.start, Markup::Open(id)));
                     edges.push((words.end, Markup::Close(id)));
                 }
@@ -222,6 +228,24 @@ const BEHIND: [char; 13] = [
 /// The bytes of the target whose words were written for `range` of the source,
 /// widened to whole words without the marks around them.
 fn words_of(aligned: &Aligned, range: &Range<usize>) -> Option<Range<usize>> {
+    let mut owned = shares(aligned, range).filter(|(_, share)| *share >= OWNS);
+    let first = owned.next()?.0;
+    let last = owned.next_back().map_or(first, |last| last.0);
+    whole_words(&aligned.target, first.start..last.end)
+}
+
+/// The word of the target that looks most at `range` of the source, if any does.
+fn nearest_word(aligned: &Aligned, range: &Range<usize>) -> Option<Range<usize>> {
+    let most = shares(aligned, range).max_by(|(_, a), (_, b)| a.total_cmp(b));
+    let (token, _) = most.filter(|(_, share)| *share >= LOOKS)?;
+    whole_words(&aligned.target, token.clone())
+}
+
+/// The tokens of the target, each with the share of its attention that `range` of the source had.
+fn shares<'a>(
+    aligned: &'a Aligned,
+    range: &'a Range<usize>,
+) -> impl DoubleEndedIterator<Item = (&'a Range<usize>, f32)> {
     let share = |shares: &Vec<f32>| {
         let seen = aligned.source_tokens.iter().zip(shares);
         seen.filter(|(token, _)| token.start < range.end && range.start < token.end)
@@ -229,15 +253,16 @@ fn words_of(aligned: &Aligned, range: &Range<usize>) -> Option<Range<usize>> {
             .sum::<f32>()
     };
     let written = aligned.target_tokens.iter().zip(&aligned.seen);
-    let mut owned = written.filter(|(_, shares)| share(shares) >= OWNS);
-    let first = owned.next()?.0;
-    let last = owned.next_back().map_or(first, |last| last.0);
-    let text = &aligned.target;
-    let begins = text.get(first.start..)?.trim_start();
+    written.map(move |(token, shares)| (token, share(shares)))
+}
+
+/// Bytes of a text widened to whole words, without the marks around them.
+fn whole_words(text: &str, bytes: Range<usize>) -> Option<Range<usize>> {
+    let begins = text.get(bytes.start..)?.trim_start();
     let (before, _) = text.split_at_checked(text.len() - begins.len())?;
     let start = before.trim_end_matches(|c: char| !c.is_whitespace()).len();
-    let ends = text.get(last.end..)?;
-    let end = last.end + ends.find(char::is_whitespace).unwrap_or(ends.len());
+    let ends = text.get(bytes.end..)?;
+    let end = bytes.end + ends.find(char::is_whitespace).unwrap_or(ends.len());
     let words = text.get(start..end)?;
     let kept = words.trim_start_matches(BEFORE);
     let start = end - kept.len();
@@ -337,6 +362,36 @@ mod tests {
         let found = restore(&pieces, &sent, &segment, Pair::EN_BN);
         let hole = Piece::Hole(HoleId(0), Ending::default());
         assert_eq!(found, [text("বন্দর "), hole, text(" বন্ধ।")]);
+    }
+
+    #[test]
+    fn an_element_that_owns_no_word_stands_at_the_nearest() {
+        let element = ElementId(0);
+        let segment = Segment {
+            pieces: vec![
+                text("The port stays "),
+                Piece::Markup(Markup::Open(element)),
+                text("shut"),
+                Piece::Markup(Markup::Close(element)),
+                text("."),
+            ],
+            fillings: Vec::new(),
+            hints: Vec::new(),
+        };
+        let sent = wire::encode(&segment, Pair::EN_BN.source, Protection::Plain);
+        // The port stays shut .
+        let mut pieces = aligned(&sent.text, "বন্দর বন্ধ থাকবে।", &[1, 2, 2, 4]);
+        let draft = vec![text("বন্দর বন্ধ থাকবে।")];
+        let way = (Pair::EN_BN, Protection::Plain);
+        let none = marked(&pieces, &sent, &segment, way, draft.clone());
+        assert_eq!(none, draft);
+        pieces.seen[1][3] = 0.3;
+        let found = marked(&pieces, &sent, &segment, way, draft);
+        let [open, close] = [Markup::Open(element), Markup::Close(element)].map(Piece::Markup);
+        assert_eq!(
+            found,
+            [text("বন্দর "), open, text("বন্ধ"), close, text(" থাকবে।")]
+        );
     }
 
     #[test]

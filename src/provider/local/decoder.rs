@@ -10,7 +10,6 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::Beam;
 use super::align::Aligned;
 use super::flight::{Asked, Landed, Way, fly, take};
-use super::greedy::Written;
 use super::model::{Model, ModelError};
 use super::network::Network;
 use super::places;
@@ -212,7 +211,7 @@ impl Decoder {
     /// The translation of `source` that came of it.
     pub(super) fn text(&self, source: &str, landed: &Landed) -> String {
         let found = with_quotes_of(source, self.texts(landed));
-        let written = || Some(self.target.decode(&landed.written.as_ref()?.tokens));
+        let written = || Some(self.target.decode(landed.written.as_ref()?));
         found.or_else(written).unwrap_or_default()
     }
 
@@ -221,15 +220,17 @@ impl Decoder {
         (landed.found.iter()).map(|found| self.target.decode(&found.tokens))
     }
 
-    /// The translation of `text` that came of it greedily, with its word alignment.
-    pub(super) fn aligned(&self, text: &str, landed: Landed) -> Aligned {
-        let Written { tokens: ids, seen } = landed.written.unwrap_or_default();
+    /// The word alignment of `target` as the translation of `source`, whoever wrote it. It costs
+    /// less than translating greedily: its tokens are all read at once.
+    pub(super) fn aligned(&self, source: &str, target: &str) -> Aligned {
+        let tokens = self.source.encode_with_eos(source);
+        let ids = self.target.encode(target);
+        let seen = score::attention(&self.network, &tokens, &ids);
         let (target, target_tokens) = self.target.decode_with_offsets(&ids);
-        // Where its tokens stand cannot be told, nothing is said to be theirs.
-        let tokens = places::tokens(&self.source, text).unwrap_or_default();
         Aligned {
             target,
-            source_tokens: tokens,
+            // Where it cannot be told where its tokens stand, nothing is said to be theirs.
+            source_tokens: places::tokens(&self.source, source).unwrap_or_default(),
             target_tokens,
             seen,
         }

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use crossbeam_channel::{Receiver, TryRecvError};
 
 use super::encode::Source;
-use super::greedy::{Greedy, Written};
+use super::greedy::Greedy;
 use super::network::Network;
 use super::rules::Rules;
 use super::search::{Found, Search};
@@ -65,8 +65,8 @@ impl Way {
 pub(super) struct Landed {
     /// What a search found, the best first.
     pub(super) found: Vec<Found>,
-    /// What came of it greedily, if it was translated so.
-    pub(super) written: Option<Written>,
+    /// The tokens that came of it greedily, if it was translated so, without the end mark.
+    pub(super) written: Option<Vec<u32>>,
 }
 
 /// A sentence in flight.
@@ -223,22 +223,17 @@ fn step<T>(network: &Network, aloft: &mut [Aloft<'_, T>], room: &mut Room) {
     }
     let mut stepped = network.step(&rows, room);
     let mut cells = std::mem::take(&mut stepped.cells).into_iter();
-    let mut seen = std::mem::take(&mut stepped.seen).into_iter();
     let mut logits = stepped.logits();
     for (one, rows) in aloft.iter_mut().zip(counts) {
         let logits = logits.by_ref().take(rows);
         let cells = cells.by_ref().take(rows);
-        let seen = seen.by_ref().take(rows);
         match &mut one.growing {
             Growing::Greedy(greedy) => {
-                for ((logits, cells), seen) in logits.zip(cells).zip(seen) {
-                    greedy.grow(logits, cells, seen);
+                for (logits, cells) in logits.zip(cells) {
+                    greedy.grow(logits, cells);
                 }
             }
-            Growing::Search(search) => {
-                seen.for_each(drop);
-                search.grow(logits, cells);
-            }
+            Growing::Search(search) => search.grow(logits, cells),
         }
     }
 }

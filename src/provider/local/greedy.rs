@@ -5,15 +5,6 @@ use super::figures::highest;
 use super::rules::Rules;
 use super::steps::{Cells, Row};
 
-/// A translation and what the model looked at.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Written {
-    /// The tokens, without the end mark.
-    pub(super) tokens: Vec<u32>,
-    /// For each of them what share of the attention each token of the source had.
-    pub(super) seen: Vec<Vec<f32>>,
-}
-
 /// Twice the source and a little, at most: so many tokens a translation may have.
 pub(super) fn most_tokens(source: usize) -> usize {
     (2 * source + 4).min(256)
@@ -23,7 +14,8 @@ pub(super) fn most_tokens(source: usize) -> usize {
 pub(super) struct Greedy<'a> {
     pub(super) source: Source,
     pub(super) rules: Rules<'a>,
-    pub(super) written: Written,
+    /// The tokens, without the end mark.
+    pub(super) written: Vec<u32>,
     /// The decoder's memory before the last token is read; nothing when it is over.
     cells: Option<Cells>,
 }
@@ -34,7 +26,7 @@ impl<'a> Greedy<'a> {
         Self {
             source,
             rules,
-            written: Written::default(),
+            written: Vec::new(),
             cells: Some(blank),
         }
     }
@@ -43,29 +35,28 @@ impl<'a> Greedy<'a> {
     pub(super) fn row(&self) -> Option<Row<'_>> {
         Some(Row {
             source: &self.source,
-            position: self.written.tokens.len(),
-            token: self.written.tokens.last().copied().unwrap_or_default(),
+            position: self.written.len(),
+            token: self.written.last().copied().unwrap_or_default(),
             cells: self.cells.as_ref()?,
         })
     }
 
-    /// Takes a step, of which these are the logits, the memory after it and the attention.
-    pub(super) fn grow(&mut self, logits: &mut [f32], cells: Cells, seen: Vec<f32>) {
-        self.rules.close(logits, &self.written.tokens);
+    /// Takes a step, of which these are the logits and the memory after it.
+    pub(super) fn grow(&mut self, logits: &mut [f32], cells: Cells) {
+        self.rules.close(logits, &self.written);
         let token = likeliest(logits);
         if token == self.rules.end {
             self.cells = None;
             return;
         }
-        self.written.tokens.push(token);
-        self.written.seen.push(seen);
-        let is_full = self.written.tokens.len() >= most_tokens(self.source.tokens);
+        self.written.push(token);
+        let is_full = self.written.len() >= most_tokens(self.source.tokens);
         self.cells = (!is_full).then_some(cells);
     }
 
     /// Whether every hole of the source is written.
     pub(super) fn is_whole(&self) -> bool {
-        (self.rules.once.iter()).all(|token| self.written.tokens.contains(token))
+        (self.rules.once.iter()).all(|token| self.written.contains(token))
     }
 }
 

@@ -263,12 +263,14 @@ impl Local {
             let answer = canonical(&pieces::to_text(answer), pair);
             wire::decode(&answer, segment, pair, protection)
         };
-        let mut draft = read(&self.answer(answer).await?);
+        let answer = self.answer(answer).await?;
+        let mut draft = read(&answer);
         let is_incomplete =
             protection == Protection::Plain && align::is_incomplete(segment, &draft);
         let has_markup = segment.markup().next().is_some();
         if is_incomplete || has_markup {
-            let aligned = self.answer(worker.align(sent.text.clone())).await?;
+            let aligned = worker.align(sent.text.clone(), answer);
+            let aligned = self.answer(aligned).await?;
             draft = if is_incomplete {
                 align::restore(&aligned, sent, segment, pair)
             } else {

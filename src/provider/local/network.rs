@@ -136,9 +136,9 @@ mod tests {
     use super::*;
     use crate::provider::local::figures::highest;
     use crate::provider::local::flight::{Asked, Way, fly};
-    use crate::provider::local::greedy::Written;
     use crate::provider::local::model::starters;
     use crate::provider::local::rules::Rules;
+    use crate::provider::local::score::attention;
     use crate::provider::local::steps::Row;
     use crate::provider::local::weights::Room;
 
@@ -201,7 +201,7 @@ mod tests {
                 agree(ours, &theirs[1..].concat(), "the memory");
             }
         }
-        let mut forced = network.forced(&sources[1], &tokens[0], &mut room);
+        let mut forced = network.forced(&sources[1], &tokens[0], |_| {}, &mut room);
         for (logits, seen) in forced.logits().zip(&seen) {
             agree(logits, seen, "a translation that is given");
         }
@@ -230,7 +230,7 @@ mod tests {
                 ticket,
             };
             let mut waiting: Vec<_> = sentences.iter().enumerate().map(asked).collect();
-            let mut written = vec![Written::default(); sentences.len()];
+            let mut written: Vec<Vec<u32>> = vec![Vec::new(); sentences.len()];
             // Each boards when the one before it has taken a step.
             let mut is_waited_for = true;
             let next = |_| {
@@ -250,7 +250,7 @@ mod tests {
             let context = engine.encode(ids);
             let mut cells = vec![vec![0.0; network.width]; network.decoder.len() + 1];
             let mut last = 0;
-            for (position, &token) in written.tokens.iter().chain([&0]).enumerate() {
+            for (position, &token) in written.iter().chain([&0]).enumerate() {
                 let top = engine.decode_step(last, position, &context, ids.len(), &mut cells);
                 let logits = engine.project(&top);
                 let missed = highest(&logits) - logits[token as usize];
@@ -259,11 +259,12 @@ mod tests {
             }
             let aligned = engine.translate_aligned(text);
             let theirs: Vec<u32> = aligned.target_tokens.iter().map(|token| token.id).collect();
-            if theirs[..theirs.len() - 1] == written.tokens {
+            if theirs[..theirs.len() - 1] == *written {
                 compared += 1;
+                let seen = attention(&network, ids, written);
                 agree(
-                    &written.seen.concat(),
-                    &aligned.alignments[..written.seen.len()].concat(),
+                    &seen.concat(),
+                    &aligned.alignments[..seen.len()].concat(),
                     text,
                 );
             }

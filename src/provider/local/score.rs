@@ -1,4 +1,5 @@
-//! Forced decoding: how likely a given translation is to a model, word by word.
+//! Forced decoding: how likely a given translation is to a model, word by word, and what the
+//! model looks at for each.
 //!
 //! The model reads the source and is made to write the translation; what it
 //! would have given each token is the token's likelihood. Nothing is searched.
@@ -34,6 +35,17 @@ pub(super) fn likelihood(
     }
 }
 
+/// For each token of a translation that is given what share of the attention each token of the
+/// source, its end mark included, had.
+pub(super) fn attention(network: &Network, source: &[u32], tokens: &[u32]) -> Vec<Vec<f32>> {
+    let mut seen = Vec::with_capacity(tokens.len());
+    if let Some(source) = network.read(&[source]).first() {
+        let saw = |shares: &[f32]| seen.push(shares.to_vec());
+        network.forced(source, tokens, saw, &mut Room::default());
+    }
+    seen
+}
+
 /// The logarithm of each token's probability after those before it.
 fn forced(network: &Network, source: &[u32], tokens: &[u32]) -> Vec<f32> {
     let known = network.read(&[source]);
@@ -41,7 +53,7 @@ fn forced(network: &Network, source: &[u32], tokens: &[u32]) -> Vec<f32> {
         return vec![f32::NEG_INFINITY; tokens.len()];
     };
     let mut room = Room::default();
-    let mut read = network.forced(source, tokens, &mut room);
+    let mut read = network.forced(source, tokens, |_| {}, &mut room);
     let logarithm = |(logits, &token): (&mut [f32], &u32)| {
         let logit = logits.get(token as usize);
         logit.map_or(f32::NEG_INFINITY, |logit| logit - log_sum_exp(logits))

@@ -29,9 +29,6 @@ pub(super) struct Stepped<'r> {
     tokens: usize,
     /// The memory after the step.
     pub(super) cells: Vec<Cells>,
-    /// What share of the attention each token of the source had: of the first head of
-    /// the last layer, which is trained to tell which words were translated.
-    pub(super) seen: Vec<Vec<f32>>,
 }
 
 impl Stepped<'_> {
@@ -69,16 +66,19 @@ impl Network {
         let groups = rows.chunk_by(|a, b| std::ptr::eq(a.source, b.source));
         let sources: Vec<(&Source, usize)> =
             groups.map(|rows| (rows[0].source, rows.len())).collect();
-        let stepped = self.decoded(x, &sources, recall, room);
+        let stepped = self.decoded(x, &sources, recall, |_| {}, room);
         Stepped { cells, ..stepped }
     }
 
     /// Every token's logits at each place of a translation that is given: the decoder's
-    /// memory is all that goes from one place to the next, and none is told here.
+    /// memory is all that goes from one place to the next, and none is told here. `saw` is told
+    /// for each place what share of the attention each token of the source had: of the first
+    /// head of the last layer, which is trained to tell which words were translated.
     pub(super) fn forced<'r>(
         &self,
         source: &Source,
         tokens: &[u32],
+        saw: impl FnMut(&[f32]),
         room: &'r mut Room,
     ) -> Stepped<'r> {
         let before = std::iter::once(None).chain(tokens.iter().copied().map(Some));
@@ -96,20 +96,20 @@ impl Network {
             }
             all
         };
-        self.decoded(x, &[(source, tokens.len())], recall, room)
+        self.decoded(x, &[(source, tokens.len())], recall, saw, room)
     }
 
     /// What the layers make of embedded tokens, so many for each source. `recall` gives
     /// the memory of a layer after each of them, of what is new and how far it keeps
-    /// what was.
+    /// what was; `saw` is told of the attention, row by row.
     fn decoded<'r>(
         &self,
         mut x: Vec<f32>,
         sources: &[(&Source, usize)],
         mut recall: impl FnMut(usize, &[f32], &[f32]) -> Vec<f32>,
+        mut saw: impl FnMut(&[f32]),
         room: &'r mut Room,
     ) -> Stepped<'r> {
-        let mut seen = Vec::with_capacity(x.len() / self.width);
         for (at, layer) in self.decoder.iter().enumerate() {
             let memory = recall(at, &layer.new.of(&x), &layer.gate.of(&x));
             x = layer.memory.sum(above_zero(memory), &x);
@@ -120,7 +120,7 @@ impl Network {
             let is_last = at + 1 == self.decoder.len();
             x = layer.source.look(&x, sights, |shares| {
                 if is_last {
-                    seen.push(shares.to_vec());
+                    saw(shares);
                 }
             });
             x = layer.forward.pass(&x);
@@ -129,7 +129,6 @@ impl Network {
             logits: self.choice.within(&x, room),
             tokens: self.choice.width(),
             cells: Vec::new(),
-            seen,
         }
     }
 }

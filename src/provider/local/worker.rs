@@ -28,6 +28,8 @@ pub(super) struct Worker {
 enum Request {
     /// A sentence, to be translated so.
     Translate(String, Way, Reply),
+    /// A source and its translation.
+    Align(String, String, oneshot::Sender<Aligned>),
     Judge(Reading, oneshot::Sender<Likelihood>),
 }
 
@@ -37,8 +39,6 @@ enum Reply {
     Text(oneshot::Sender<String>),
     /// The translations that were found.
     Several(oneshot::Sender<Vec<String>>),
-    /// Its translation with the alignment.
-    Aligned(oneshot::Sender<Aligned>),
 }
 
 impl Worker {
@@ -101,10 +101,10 @@ impl Worker {
         answers
     }
 
-    /// Translates one text with its word alignment.
-    pub(super) fn align(&self, text: String) -> oneshot::Receiver<Aligned> {
+    /// The word alignment of a text and its translation, as [`Decoder::aligned`].
+    pub(super) fn align(&self, source: String, target: String) -> oneshot::Receiver<Aligned> {
         let (reply, answer) = oneshot::channel();
-        self.ask(text, Way::Greedy, Reply::Aligned(reply));
+        let _ = self.requests.send(Request::Align(source, target, reply));
         answer
     }
 
@@ -132,22 +132,23 @@ impl Worker {
 }
 
 impl Request {
-    /// Rows that it takes of a step. What is judged takes none, but time.
+    /// Rows that it takes of a step. What is only read takes none, but time.
     fn rows(&self) -> usize {
         match self {
             Self::Translate(_, way, _) => way.rows(),
-            Self::Judge(..) => ROWS,
+            Self::Align(..) | Self::Judge(..) => ROWS,
         }
     }
 
-    /// The sentence that is to be translated. What is judged is answered at once, a caller that
+    /// The sentence that is to be translated. What is only read is answered at once, a caller that
     /// has gone wants no answer, and a blank stays a blank: the model would make up a word for it.
     fn sentence(self, decoder: &Decoder) -> Option<Asked<'_, (String, Reply)>> {
         match self {
             Self::Translate(_, _, reply) if reply.is_closed() => None,
+            Self::Align(_, _, reply) if reply.is_closed() => None,
             Self::Judge(_, reply) if reply.is_closed() => None,
             Self::Translate(text, _, reply) if text.trim().is_empty() => {
-                reply.send(decoder, &text, Landed::default());
+                reply.send(decoder, &text, &Landed::default());
                 None
             }
             Self::Translate(text, way, reply) => {
@@ -158,6 +159,10 @@ impl Request {
                     way,
                     ticket: (text, reply),
                 })
+            }
+            Self::Align(source, target, reply) => {
+                let _ = reply.send(decoder.aligned(&source, &target));
+                None
             }
             Self::Judge(reading, reply) => {
                 let _ = reply.send(decoder.likelihood(&reading.source, &reading.target));
@@ -172,16 +177,14 @@ impl Reply {
         match self {
             Self::Text(reply) => reply.is_closed(),
             Self::Several(reply) => reply.is_closed(),
-            Self::Aligned(reply) => reply.is_closed(),
         }
     }
 
     /// Gives the caller what came of the sentence `text`.
-    fn send(self, decoder: &Decoder, text: &str, landed: Landed) {
+    fn send(self, decoder: &Decoder, text: &str, landed: &Landed) {
         match self {
-            Self::Text(reply) => drop(reply.send(decoder.text(text, &landed))),
-            Self::Several(reply) => drop(reply.send(decoder.texts(&landed).collect())),
-            Self::Aligned(reply) => drop(reply.send(decoder.aligned(text, landed))),
+            Self::Text(reply) => drop(reply.send(decoder.text(text, landed))),
+            Self::Several(reply) => drop(reply.send(decoder.texts(landed).collect())),
         }
     }
 }
@@ -211,7 +214,7 @@ fn serve(decoder: &Decoder, thread: usize, inbox: &Receiver<Request>) {
     };
     through_panics(|| {
         decoder.fly(thread, next, |(text, reply): (String, Reply), landed| {
-            reply.send(decoder, &text, landed);
+            reply.send(decoder, &text, &landed);
         });
     });
 }
