@@ -29,10 +29,6 @@ pub struct Aligned {
 /// Least share of a target token's attention that a value must have to own it.
 const OWNS: f32 = 0.4;
 
-/// Least share of one that is taken for the place of an element that owns none: to stand beside
-/// its word is better than to be lost.
-const LOOKS: f32 = 0.02;
-
 /// Whether a hole of the segment is missing from the draft.
 pub(super) fn is_incomplete(segment: &Segment, draft: &[Piece]) -> bool {
     segment.holes().any(|id| !has(draft, id))
@@ -107,9 +103,7 @@ pub(super) fn marked(
                 let Some((id, start)) = open.pop() else {
                     continue;
                 };
-                let own = start..at.start;
-                let words = own_words(aligned, sent, &own);
-                if let Some(words) = words.or_else(|| nearest_word(aligned, &own)) {
+                if let Some(words) = own_words(aligned, sent, &(start..at.start)) {
                     edges.push((words.start, Markup::Open(id)));
                     edges.push((words.end, Markup::Close(id)));
                 }
@@ -234,13 +228,6 @@ fn words_of(aligned: &Aligned, range: &Range<usize>) -> Option<Range<usize>> {
     whole_words(&aligned.target, first.start..last.end)
 }
 
-/// The word of the target that looks most at `range` of the source, if any does.
-fn nearest_word(aligned: &Aligned, range: &Range<usize>) -> Option<Range<usize>> {
-    let most = shares(aligned, range).max_by(|(_, a), (_, b)| a.total_cmp(b));
-    let (token, _) = most.filter(|(_, share)| *share >= LOOKS)?;
-    whole_words(&aligned.target, token.clone())
-}
-
 /// The tokens of the target, each with the share of its attention that `range` of the source had.
 fn shares<'a>(
     aligned: &'a Aligned,
@@ -362,36 +349,6 @@ mod tests {
         let found = restore(&pieces, &sent, &segment, Pair::EN_BN);
         let hole = Piece::Hole(HoleId(0), Ending::default());
         assert_eq!(found, [text("বন্দর "), hole, text(" বন্ধ।")]);
-    }
-
-    #[test]
-    fn an_element_that_owns_no_word_stands_at_the_nearest() {
-        let element = ElementId(0);
-        let segment = Segment {
-            pieces: vec![
-                text("The port stays "),
-                Piece::Markup(Markup::Open(element)),
-                text("shut"),
-                Piece::Markup(Markup::Close(element)),
-                text("."),
-            ],
-            fillings: Vec::new(),
-            hints: Vec::new(),
-        };
-        let sent = wire::encode(&segment, Pair::EN_BN.source, Protection::Plain);
-        // The port stays shut .
-        let mut pieces = aligned(&sent.text, "বন্দর বন্ধ থাকবে।", &[1, 2, 2, 4]);
-        let draft = vec![text("বন্দর বন্ধ থাকবে।")];
-        let way = (Pair::EN_BN, Protection::Plain);
-        let none = marked(&pieces, &sent, &segment, way, draft.clone());
-        assert_eq!(none, draft);
-        pieces.seen[1][3] = 0.3;
-        let found = marked(&pieces, &sent, &segment, way, draft);
-        let [open, close] = [Markup::Open(element), Markup::Close(element)].map(Piece::Markup);
-        assert_eq!(
-            found,
-            [text("বন্দর "), open, text("বন্ধ"), close, text(" থাকবে।")]
-        );
     }
 
     #[test]
