@@ -379,6 +379,24 @@ async fn blanks_are_not_translated_and_long_segments_are_refused() {
     };
     let drafts = local.translate(&batch).await.unwrap();
     assert!(drafts[0].as_ref().unwrap().pieces.is_empty());
+    // Nor are those that markup encloses.
+    let link = ElementId(0);
+    let marked = segment(vec![
+        Piece::Markup(Markup::Open(link)),
+        Piece::Text("  ".into()),
+        Piece::Markup(Markup::Close(link)),
+    ]);
+    let batch = Batch {
+        segments: vec![marked],
+        ..batch
+    };
+    let drafts = local.translate(&batch).await.unwrap();
+    let pieces = &drafts[0].as_ref().unwrap().pieces;
+    assert!(
+        !pieces
+            .iter()
+            .any(|p| matches!(p, Piece::Text(text) if !text.trim().is_empty()))
+    );
 }
 
 #[tokio::test]

@@ -39,6 +39,9 @@ pub(super) fn likelihood(
 /// source, its end mark included, had.
 pub(super) fn attention(network: &Network, source: &[u32], tokens: &[u32]) -> Vec<Vec<f32>> {
     let mut seen = Vec::with_capacity(tokens.len());
+    if tokens.is_empty() {
+        return seen;
+    }
     if let Some(source) = network.read(&[source]).first() {
         let saw = |shares: &[f32]| seen.push(shares.to_vec());
         network.forced(source, tokens, saw, &mut Room::default());

@@ -140,6 +140,16 @@ impl Request {
         }
     }
 
+    /// Whether nothing is to be done for it: a caller that has gone wants no answer, and a blank
+    /// stays a blank.
+    fn is_idle(&self) -> bool {
+        match self {
+            Self::Translate(text, _, reply) => reply.is_closed() || text.trim().is_empty(),
+            Self::Align(_, _, reply) => reply.is_closed(),
+            Self::Judge(_, reply) => reply.is_closed(),
+        }
+    }
+
     /// The sentence that is to be translated. What is only read is answered at once, a caller that
     /// has gone wants no answer, and a blank stays a blank: the model would make up a word for it.
     fn sentence(self, decoder: &Decoder) -> Option<Asked<'_, (String, Reply)>> {
@@ -203,11 +213,12 @@ fn serve(decoder: &Decoder, thread: usize, inbox: &Receiver<Request>) {
     let next = |may_wait| {
         loop {
             let taken = take(inbox, threads, may_wait, Request::rows)?;
-            let is_all = taken.is_empty();
+            // What needs no work makes room for what does; what is read takes a turn, or those
+            // in flight would wait for all of it.
+            let is_turn = taken.is_empty() || !taken.iter().all(Request::is_idle);
             let asked = taken.into_iter().filter_map(|one| one.sentence(decoder));
-            let asked: Vec<_> = asked.collect();
-            // What needs no work makes room for what does.
-            if is_all || !asked.is_empty() {
+            let asked = asked.collect();
+            if is_turn {
                 return Some(asked);
             }
         }
@@ -223,7 +234,33 @@ fn serve(decoder: &Decoder, thread: usize, inbox: &Receiver<Request>) {
 mod tests {
     use std::cell::Cell;
 
-    use super::through_panics;
+    use tokio::sync::oneshot;
+
+    use super::{Reply, Request, Way, through_panics};
+    use crate::provider::local::Aligned;
+
+    #[test]
+    fn blanks_and_those_whose_callers_have_gone_take_no_turn() {
+        let asked = |text: &str, is_gone: bool| {
+            let (reply, answer) = oneshot::channel();
+            let kept = (!is_gone).then_some(answer);
+            let request = Request::Translate(text.to_owned(), Way::Greedy, Reply::Text(reply));
+            (request, kept)
+        };
+        for (text, is_gone, expected) in [
+            ("Yes.", false, false),
+            ("Yes.", true, true),
+            ("  ", false, true),
+        ] {
+            let (request, _kept) = asked(text, is_gone);
+            assert_eq!(request.is_idle(), expected, "{text}");
+        }
+        let (reply, answer) = oneshot::channel::<Aligned>();
+        let read = Request::Align("Yes.".to_owned(), "হ্যাঁ।".to_owned(), reply);
+        assert!(!read.is_idle());
+        drop(answer);
+        assert!(read.is_idle());
+    }
 
     #[test]
     fn one_bad_sentence_stops_nobody_elses() {
