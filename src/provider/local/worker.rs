@@ -143,8 +143,12 @@ impl Request {
     /// Whether nothing is to be done for it: a caller that has gone wants no answer, and a blank
     /// stays a blank.
     fn is_idle(&self) -> bool {
+        self.is_closed() || matches!(self, Self::Translate(text, ..) if text.trim().is_empty())
+    }
+
+    fn is_closed(&self) -> bool {
         match self {
-            Self::Translate(text, _, reply) => reply.is_closed() || text.trim().is_empty(),
+            Self::Translate(_, _, reply) => reply.is_closed(),
             Self::Align(_, _, reply) => reply.is_closed(),
             Self::Judge(_, reply) => reply.is_closed(),
         }
@@ -154,9 +158,7 @@ impl Request {
     /// has gone wants no answer, and a blank stays a blank: the model would make up a word for it.
     fn sentence(self, decoder: &Decoder) -> Option<Asked<'_, (String, Reply)>> {
         match self {
-            Self::Translate(_, _, reply) if reply.is_closed() => None,
-            Self::Align(_, _, reply) if reply.is_closed() => None,
-            Self::Judge(_, reply) if reply.is_closed() => None,
+            gone if gone.is_closed() => None,
             Self::Translate(text, _, reply) if text.trim().is_empty() => {
                 reply.send(decoder, &text, &Landed::default());
                 None
