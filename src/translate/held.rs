@@ -7,100 +7,26 @@
 //!
 //! A provider of draft quality is not asked how a name is written: a sentence tells that a
 //! person approved or that has it as it sounds, else sound. Of what it misspells that alone is
-//! asked for again which is not put right where it stands ([`Spellings::mends`]).
+//! asked for again which is not put right where it stands ([`Spellings::mends`]). (Where it is
+//! the first that is asked, sure names are held before: `sure`.)
 
 use std::collections::HashMap;
 
+use super::held_name::{HeldName, RenderedBy, Why};
 use super::ladder::{self, Climbed};
 use super::names::{self, Sought};
 use super::spellings::{Sentences, Spellings};
-use super::{Translator, markup, notes};
-use crate::article::Article;
+use super::{Setting, Translator, markup, notes};
 use crate::assemble::{self, Assembled};
-use crate::glossary::{Glossary, Kind};
+use crate::glossary::Kind;
 use crate::language::{Pair, profile};
 use crate::mark::name::NameKind;
 use crate::mark::{Mark, MarkKind, Named};
-use crate::names::{Heard, Listener, NameOutcome, Passage, Watched};
+use crate::names::{Heard, Listener, Passage, Watched};
 use crate::plan::{self, Grain, Piece, Segment};
-use crate::provider::{Context, Identity};
+use crate::provider::Context;
 use crate::style::MissingNames;
 use crate::verify::{self, Exchange, Finding, Severity};
-
-/// A name that the first answer lacked, or had misspelled beyond mending.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeldName {
-    /// The name in the source, without an ending.
-    pub name: String,
-    /// What it names.
-    pub kind: NameKind,
-    /// How it was written in its place.
-    pub rendering: String,
-    /// Who says so.
-    pub by: RenderedBy,
-    /// Whether nothing of it was heard in the first answer.
-    pub is_missing: bool,
-    /// Whether the second answer was taken.
-    pub is_held: bool,
-}
-
-/// Who says how a name is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RenderedBy {
-    /// The other sentences of the article.
-    Article,
-    /// The provider, asked for the name alone.
-    Provider,
-    /// Its sound.
-    Sound,
-}
-
-impl HeldName {
-    /// What an editor has to know.
-    pub(super) fn finding(&self) -> Finding {
-        let Self {
-            name, rendering, ..
-        } = self;
-        if !self.is_held {
-            let message = format!(
-                "`{name}` was asked for again as `{rendering}`; that answer was worse in \
-                 other things, and the first was kept"
-            );
-            // What is missing is told of by the check of names.
-            let severity = if self.is_missing {
-                Severity::Note
-            } else {
-                Severity::Warning
-            };
-            return Finding::new("names", severity, message);
-        }
-        let (how, severity) = match self.by {
-            RenderedBy::Article => ("as elsewhere in the article", Severity::Note),
-            RenderedBy::Provider => ("as the provider writes it alone", Severity::Note),
-            RenderedBy::Sound => ("by its sound: check it", Severity::Warning),
-        };
-        let was = if self.is_missing {
-            "missing"
-        } else {
-            "spelled otherwise"
-        };
-        let message = format!(
-            "`{name}` was {was} in the first answer and is `{rendering}` in the second, {how}"
-        );
-        Finding::new("names", severity, message)
-    }
-
-    /// How it came to be written.
-    pub(super) fn outcome(&self, provider: Option<&Identity>) -> NameOutcome {
-        let provider = provider.filter(|_| self.by != RenderedBy::Sound);
-        NameOutcome {
-            source: self.name.clone(),
-            kind: self.kind.name(),
-            rendering: self.rendering.clone(),
-            origin: provider.map_or_else(|| "rules".to_owned(), |p| p.name.clone()),
-        }
-    }
-}
 
 /// The sentences of an article with their answers; the lists are parallel.
 pub(super) struct Answered<'s> {
@@ -114,8 +40,8 @@ struct Missed {
     /// Which sentence's.
     at: usize,
     watched: Watched,
-    /// Whether nothing of it is heard.
-    is_missing: bool,
+    /// Why it is asked for again.
+    why: Why,
     /// Whether the answer is of draft quality.
     is_draft: bool,
 }
@@ -132,34 +58,33 @@ impl Translator {
     ///
     /// Law: a sentence is replaced by one whose holes are those of the first and the
     /// names; what was sent for both is counted.
-    #[expect(clippy::too_many_arguments, reason = "the journey's own parts")]
-    pub(super) async fn hold_names(
+    pub(super) async fn hold_missed(
         &self,
-        article: &Article,
-        pair: Pair,
-        glossary: &Glossary,
-        passages: &[Passage<'_, '_>],
-        answered: Answered<'_>,
-        context: &Context,
+        setting: Setting<'_>,
+        passages: &mut [Passage<'_, '_>],
+        mut answered: Answered<'_>,
         listener: &mut Listener,
     ) {
         if self.style.names.missing == MissingNames::Mark || !self.stages.glossary {
             return;
         }
+        let Setting { pair, context, .. } = setting;
+        let drafts = self.drafts(pair, answered.segments, answered.climbed);
+        let (heard, _) =
+            names::listened(listener, pair, answered.sought, answered.climbed, &drafts);
+        let sentences = Sentences {
+            sought: answered.sought,
+            climbed: answered.climbed,
+            drafts: &drafts,
+            heard: &heard,
+        };
+        let spellings = Spellings::of(self.style.names, listener, &sentences);
+        self.respell(setting, passages, &mut answered, (&spellings, listener));
         let Answered {
             segments,
             sought,
             climbed,
         } = answered;
-        let drafts = self.drafts(pair, segments, climbed);
-        let (heard, _) = names::listened(listener, pair, sought, climbed, &drafts);
-        let sentences = Sentences {
-            sought,
-            climbed,
-            drafts: &drafts,
-            heard: &heard,
-        };
-        let spellings = Spellings::of(self.style.names, listener, &sentences);
         let mut missed: Vec<Missed> = Vec::new();
         for (at, (sought, heard)) in sought.iter().zip(&heard).enumerate() {
             if climbed[at].is_approved() {
@@ -170,7 +95,11 @@ impl Translator {
                     missed.push(Missed {
                         at,
                         watched: watched.clone(),
-                        is_missing: *heard == Heard::Nothing,
+                        why: if *heard == Heard::Nothing {
+                            Why::Missing
+                        } else {
+                            Why::Misspelled
+                        },
                         is_draft: climbed[at].draft,
                     });
                 }
@@ -203,21 +132,25 @@ impl Translator {
             }
         }
         for again in &mut again {
-            again.segment =
-                self.held_segment(article, pair, passages, &sought[again.at], &again.names);
+            let sought = &sought[again.at];
+            let passage = &passages[sought.block];
+            let mut marks = passage.marks.clone();
+            marks.extend(marks_of(sought, &again.names));
+            again.segment = self.planned(setting, passage, marks, sought);
         }
         let asked: Vec<Segment> = again.iter().map(|again| again.segment.clone()).collect();
         let answers = ladder::climb(&self.chain, pair, &asked, context).await;
         for (mut again, mut answer) in again.into_iter().zip(answers) {
             let i = again.at;
             let judge = |segment: &Segment, climbed: &Climbed| {
-                self.faults(article, pair, glossary, segment, &sought[i], climbed)
+                self.faults(setting, segment, &sought[i], climbed)
             };
             let is_better = judge(&again.segment, &answer) <= judge(&segments[i], &climbed[i]);
             for name in &mut again.names {
                 name.is_held = is_better;
             }
             let first = &mut climbed[i];
+            let at_first = std::mem::take(&mut first.names);
             if is_better {
                 answer.characters_sent += first.characters_sent;
                 answer.answered.splice(0..0, first.answered.drain(..));
@@ -230,7 +163,7 @@ impl Translator {
                 first.characters_sent += answer.characters_sent;
                 first.answered.extend(answer.answered);
             }
-            first.names = again.names;
+            first.names = at_first.into_iter().chain(again.names).collect();
         }
     }
 
@@ -254,7 +187,7 @@ impl Translator {
                 continue;
             }
             let rendering = if *is_draft {
-                known(listener, spellings, name)
+                known(listener, spellings, name).map(|(text, by)| Rendering::new(text, by))
             } else {
                 let words: Option<Vec<&str>> =
                     name.split(' ').map(|w| spellings.chosen(w)).collect();
@@ -301,39 +234,23 @@ impl Translator {
         found
     }
 
-    /// The segment of a sentence in which these names are held, too.
-    fn held_segment(
+    /// The segment of a sentence in which these marks of its block are held.
+    pub(super) fn planned(
         &self,
-        article: &Article,
-        pair: Pair,
-        passages: &[Passage<'_, '_>],
+        setting: Setting<'_>,
+        passage: &Passage<'_, '_>,
+        mut marks: Vec<Mark<'_>>,
         sought: &Sought,
-        names: &[HeldName],
     ) -> Segment {
-        let block = &article.blocks[sought.block];
-        let mut marks = passages[sought.block].marks.clone();
-        for watched in &sought.names {
-            if let Some(held) = names.iter().find(|held| held.name == watched.name) {
-                marks.push(Mark {
-                    span: watched.span,
-                    end: watched.end,
-                    ending: watched.ending.clone(),
-                    kind: MarkKind::Name(Named {
-                        target: held.rendering.clone(),
-                        kind: kind(watched.kind),
-                    }),
-                });
-            }
-        }
         marks.sort_by_key(|mark| mark.span.start());
-        let text = block.text.normal();
+        let block = &setting.article.blocks[sought.block];
         plan::build::segment(
-            text,
+            block.text.normal(),
             sought.sentence,
             &marks,
-            &passages[sought.block].quotes.marks,
+            &passage.quotes.marks,
             &markup::travelling(block),
-            pair,
+            setting.pair,
             &self.style,
         )
     }
@@ -341,13 +258,17 @@ impl Translator {
     /// How bad an answer is, names apart: the more, the worse.
     fn faults(
         &self,
-        article: &Article,
-        pair: Pair,
-        glossary: &Glossary,
+        setting: Setting<'_>,
         segment: &Segment,
         sought: &Sought,
         climbed: &Climbed,
     ) -> (usize, bool, usize) {
+        let Setting {
+            article,
+            pair,
+            glossary,
+            ..
+        } = setting;
         let draft = assemble::fill(segment, &climbed.pieces, profile(pair.target), &self.style);
         let mut findings = verify::verify(&Exchange {
             pair,
@@ -369,9 +290,30 @@ impl Translator {
     }
 }
 
+/// The marks that hold these names of a sentence, wherever they stand in it.
+pub(super) fn marks_of(sought: &Sought, names: &[HeldName]) -> Vec<Mark<'static>> {
+    let held = |watched: &Watched| {
+        let held = names.iter().find(|held| held.name == watched.name)?;
+        Some(Mark {
+            span: watched.span,
+            end: watched.end,
+            ending: watched.ending.clone(),
+            kind: MarkKind::Name(Named {
+                target: held.rendering.clone(),
+                kind: kind(watched.kind),
+            }),
+        })
+    };
+    sought.names.iter().filter_map(held).collect()
+}
+
 /// How a name is written whatever a draft wrote: as the article has its words from who is
 /// believed, the others by their sound.
-fn known(listener: &mut Listener, spellings: &Spellings, name: &str) -> Option<Rendering> {
+pub(super) fn known(
+    listener: &mut Listener,
+    spellings: &Spellings,
+    name: &str,
+) -> Option<(String, RenderedBy)> {
     let mut words = Vec::new();
     let mut by = RenderedBy::Article;
     for word in name.split(' ') {
@@ -382,7 +324,7 @@ fn known(listener: &mut Listener, spellings: &Spellings, name: &str) -> Option<R
             words.push(listener.sound(word)?);
         }
     }
-    Some(Rendering::new(words.join(" "), by))
+    Some((words.join(" "), by))
 }
 
 /// A rendering of a name that some answer lacked.
@@ -429,7 +371,7 @@ impl Rendering {
             kind: missed.watched.kind,
             rendering: self.text.clone(),
             by: self.by,
-            is_missing: missed.is_missing,
+            why: missed.why,
             is_held: false,
         })
     }

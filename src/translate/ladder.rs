@@ -12,8 +12,9 @@ mod unquoted;
 use std::sync::Arc;
 
 use self::unquoted::unquoted;
+use super::Answered;
+use super::held_name::HeldName;
 use super::told::Told;
-use super::{Answered, HeldName};
 use crate::assemble::{self, Defect};
 use crate::language::Pair;
 use crate::plan::markup::bare;

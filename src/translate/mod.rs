@@ -4,6 +4,7 @@ mod document;
 mod finish;
 mod gaps;
 mod held;
+mod held_name;
 pub mod ladder;
 mod marked;
 mod markup;
@@ -17,12 +18,13 @@ mod routes;
 mod sentence;
 mod spellings;
 mod stages;
+mod sure;
 mod survival;
 mod told;
 
 use std::sync::Arc;
 
-pub use held::{HeldName, RenderedBy};
+pub use held_name::{HeldName, RenderedBy, Why};
 pub use marked::Marked;
 pub use outcome::{BlockOutcome, SegmentOutcome, Translation, Usage};
 pub use routes::{Route, Routes, Sort};
@@ -90,6 +92,16 @@ pub enum Failure {
     NoProvider(Pair),
 }
 
+/// What the sentences of an article have in common on their journey.
+#[derive(Clone, Copy)]
+struct Setting<'a> {
+    article: &'a Article,
+    pair: Pair,
+    /// What holds on the day of the article.
+    glossary: &'a Glossary,
+    context: &'a Context,
+}
+
 /// Everything that a translation needs; shared by all articles of a run.
 pub struct Translator {
     /// The directions that are offered, preferred ones first.
@@ -133,7 +145,7 @@ impl Translator {
             Some(day) => self.glossary.on(day),
             None => self.glossary.clone(),
         };
-        let passages = self.passages(article, pair, &glossary);
+        let mut passages = self.passages(article, pair, &glossary);
         let mut sought = Vec::new();
         let prepared: Vec<Prepared<'_>> = self.prepare(
             article,
@@ -149,6 +161,17 @@ impl Translator {
             ..Context::default()
         };
         let kinds = kinds(article, &prepared, segments.len());
+        let setting = Setting {
+            article,
+            pair,
+            glossary: &glossary,
+            context: &context,
+        };
+        let mut listener = Listener::new(pair);
+        let planned = (&mut segments[..], &kinds[..], &mut sought[..]);
+        let held = self
+            .hold_sure(setting, &mut passages, planned, &mut listener)
+            .await;
         let mut climbed = (self.routes)
             .climb(&self.chain, pair, &segments, &kinds, &context)
             .await;
@@ -164,22 +187,16 @@ impl Translator {
                 Failure::Untranslated(cause)
             });
         }
-        let mut listener = Listener::new(pair);
+        for (climbed, names) in climbed.iter_mut().zip(held) {
+            climbed.names = names;
+        }
         let answered = held::Answered {
             segments: &mut segments,
             sought: &mut sought,
             climbed: &mut climbed,
         };
-        self.hold_names(
-            article,
-            pair,
-            &glossary,
-            &passages,
-            answered,
-            &context,
-            &mut listener,
-        )
-        .await;
+        self.hold_missed(setting, &mut passages, answered, &mut listener)
+            .await;
         let (mut settled, names) = self.settled(&mut listener, pair, &segments, &sought, &climbed);
         self.read(article, pair, &sought, &climbed, &mut settled)
             .await;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::HeldName;
+use super::held_name::{HeldName, Why};
 use super::ladder::Climbed;
 use super::marked::{self, Marked, Moved};
 use super::spellings::{Mend, Sentences, Spellings};
@@ -110,6 +110,10 @@ pub(super) fn settle(
             }
         }
         for held in climbed[i].names.iter().filter(|held| held.is_held) {
+            let is_full = held.kind == NameKind::Place || held.name.contains(' ');
+            if held.why == Why::Draft && !is_full {
+                continue;
+            }
             if known.insert(held.name.clone()) {
                 outcomes.push(held.outcome(climbed[i].provider.as_ref()));
             }

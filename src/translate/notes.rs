@@ -1,7 +1,8 @@
 //! What the journey itself has to say about a sentence or an article.
 
+use super::held_name::HeldName;
 use super::ladder::{Climbed, Trouble};
-use super::{BlockOutcome, HeldName, SegmentOutcome};
+use super::{BlockOutcome, SegmentOutcome};
 use crate::article::{Article, BlockKind, Joint};
 use crate::language::Pair;
 use crate::plan::Grain;

@@ -104,6 +104,20 @@ impl Routes {
         order
     }
 
+    /// The provider that a block of a kind is given to first.
+    pub(super) fn first<'c>(
+        &self,
+        chain: &'c [Arc<dyn Provider>],
+        pair: Pair,
+        kind: BlockKind,
+        article: &str,
+    ) -> Option<&'c dyn Provider> {
+        let order = self.order(chain, pair, Sort::of(kind), article);
+        let mut ordered = order.into_iter().filter_map(|index| chain.get(index));
+        let first = ordered.find(|provider| provider.capability().covers(pair));
+        first.map(AsRef::as_ref)
+    }
+
     /// Has segments translated, each by the chain in the order that its kind wants.
     ///
     /// Law: one result per segment, in order.

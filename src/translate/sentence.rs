@@ -13,6 +13,7 @@ use crate::mark::name::{Line, NameKind};
 use crate::mark::quote::Quotes;
 use crate::names::{Listener, NameOutcome, Passage, cast};
 use crate::plan::{Element, Segment};
+use crate::provider::Provider;
 use crate::text::{Normal, Span};
 use crate::verify::{self, Exchange, Severity};
 
@@ -55,8 +56,10 @@ impl Translator {
             .collect();
         if self.stages.glossary {
             cast(&mut passages, pair);
-            if self.begins_with_draft(pair) {
-                for passage in &mut passages {
+            for (block, passage) in article.blocks.iter().zip(&mut passages) {
+                // Of letters that are no word a small model makes others.
+                let first = self.first((article, pair), block.kind);
+                if first.is_some_and(|provider| provider.capability().draft) {
                     let names: Vec<Span<Normal>> = (passage.names.iter())
                         .map(|name| Span::trusted(name.span.start(), name.end))
                         .collect();
@@ -68,11 +71,13 @@ impl Translator {
         passages
     }
 
-    /// Whether what is asked first is of draft quality: of letters that are no word a
-    /// small model makes others.
-    fn begins_with_draft(&self, pair: Pair) -> bool {
-        let first = self.chain.iter().find(|p| p.capability().covers(pair));
-        first.is_some_and(|provider| provider.capability().draft)
+    /// The provider that a block of a kind is given to first.
+    pub(super) fn first(
+        &self,
+        (article, pair): (&Article, Pair),
+        kind: BlockKind,
+    ) -> Option<&dyn Provider> {
+        self.routes.first(&self.chain, pair, kind, &article.id)
     }
 
     /// The sentences with their names settled, and the names.

@@ -23,20 +23,34 @@ pub(super) struct Sentences<'a> {
     pub heard: &'a [Vec<Heard>],
 }
 
+/// The words of the persons whom an article has in full.
+pub(super) struct InFull<'a>(HashSet<&'a str>);
+
+impl<'a> InFull<'a> {
+    /// Of those that are listened for and those that are held.
+    pub(super) fn of(sought: &'a [Sought], climbed: &'a [Climbed]) -> Self {
+        let sought = sought.iter().flat_map(|sought| &sought.names);
+        let sought = sought.map(|watched| (watched.kind, watched.words()));
+        let held = climbed.iter().flat_map(|climbed| &climbed.names);
+        let held = held.map(|held| (held.kind, parts(&held.name).collect()));
+        let persons = (sought.chain(held))
+            .filter(|(kind, words)| *kind == NameKind::Person && words.len() > 1);
+        Self(persons.flat_map(|(_, words)| words).collect())
+    }
+
+    /// Whether a name is a short form of one of them.
+    pub(super) fn is_short(&self, watched: &Watched) -> bool {
+        watched.kind == NameKind::Person && watched.words().iter().all(|word| self.0.contains(word))
+    }
+}
+
 /// A name of a sentence, by the places of both.
 type At = (usize, usize);
 
 impl Sentences<'_> {
     /// The names that drafts spell as nobody would, or whose short form they lack.
     fn misspelled(&self, listener: &mut Listener) -> BTreeSet<At> {
-        let sought = self.sought.iter().flat_map(|sought| &sought.names);
-        let sought = sought.map(|watched| (watched.kind, watched.words()));
-        let held = self.climbed.iter().flat_map(|climbed| &climbed.names);
-        let held = held.map(|held| (held.kind, parts(&held.name).collect()));
-        let in_full: HashSet<&str> = (sought.chain(held))
-            .filter(|(kind, words)| *kind == NameKind::Person && words.len() > 1)
-            .flat_map(|(_, words)| words)
-            .collect();
+        let in_full = InFull::of(self.sought, self.climbed);
         let mut misspelled = BTreeSet::new();
         for (at, climbed) in self.climbed.iter().enumerate() {
             if !climbed.draft || climbed.is_approved() {
@@ -45,8 +59,7 @@ impl Sentences<'_> {
             let text = &self.drafts[at].text;
             let names = self.sought[at].names.iter().zip(&self.heard[at]);
             for (name, (watched, heard)) in names.enumerate() {
-                let is_short = watched.kind == NameKind::Person
-                    && watched.words().iter().all(|word| in_full.contains(word));
+                let is_short = in_full.is_short(watched);
                 if verify::names::is_misspelled(listener, watched, is_short, heard, text) {
                     misspelled.insert((at, name));
                 }

@@ -6,6 +6,7 @@ use std::ops::AddAssign;
 
 use serde::{Deserialize, Serialize};
 
+use super::held_name::Why;
 use super::ladder::Climbed;
 use crate::assemble::Defect;
 use crate::plan::{Grain, Segment};
@@ -103,10 +104,11 @@ pub(super) fn count(climbed: &Climbed, by_provider: &mut BTreeMap<String, Surviv
         }) = damaged;
         *by_provider.entry(answered.provider.clone()).or_default() += survival;
     }
-    if let (Some(first), false) = (climbed.answered.first(), climbed.names.is_empty()) {
+    let missed = climbed.names.iter().filter(|name| name.why != Why::Draft);
+    if let (Some(first), true) = (climbed.answered.first(), missed.clone().next().is_some()) {
         let survival = by_provider.entry(first.provider.clone()).or_default();
-        survival.names_missed += climbed.names.len();
-        survival.names_held += climbed.names.iter().filter(|name| name.is_held).count();
+        survival.names_missed += missed.clone().count();
+        survival.names_held += missed.filter(|name| name.is_held).count();
     }
 }
 

@@ -49,7 +49,13 @@ pub fn check(
 /// Whether a name that surely is one is missing where this is heard of it.
 #[must_use]
 pub fn is_missed(watched: &Watched, heard: &Heard) -> bool {
-    *heard == Heard::Nothing && is_expected(watched) && is_sure(watched)
+    *heard == Heard::Nothing && is_certain(watched, false)
+}
+
+/// Whether this is written by its sound and surely a name, or a short form of one (`is_short`).
+#[must_use]
+pub fn is_certain(watched: &Watched, is_short: bool) -> bool {
+    is_expected(watched) && (is_short || is_sure(watched))
 }
 
 /// Whether a name that is written by its sound stands in none of the likeliest ways, or not
@@ -71,7 +77,7 @@ pub fn is_misspelled(
         Heard::Left(_) => false,
         Heard::Nothing => is_short,
     };
-    is_wrong && is_expected(watched) && (is_short || is_sure(watched))
+    is_wrong && is_certain(watched, is_short)
 }
 
 fn is_sure(watched: &Watched) -> bool {

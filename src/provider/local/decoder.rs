@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::sync::Arc;
 
 use crossbeam_channel::unbounded;
 use fxtranslate::spm::SpmVocab;
@@ -15,6 +16,7 @@ use super::network::Network;
 use super::places;
 use super::rules::Rules;
 use super::score;
+use super::vocabulary::Vocabulary;
 use crate::provider::judge::Likelihood;
 use crate::provider::wire::RESERVED;
 
@@ -26,7 +28,7 @@ const LET_GO: usize = 1 << 19;
 /// A loaded model.
 pub struct Decoder {
     network: Network,
-    source: SpmVocab,
+    source: Arc<Vocabulary>,
     target: SpmVocab,
     /// The token of each reserved character that the model knows.
     holes: BTreeMap<char, u32>,
@@ -80,11 +82,11 @@ impl Decoder {
             })
         };
         let threads = (0..threads).map(thread).collect::<Result<_, _>>()?;
-        let source = model.source_vocabulary()?;
+        let source = Arc::new(model.source_vocabulary()?);
         let network = model.network()?;
         // A damaged vocabulary is read as far as it goes.
         for (vocabulary, rows) in [
-            (&source, network.sources().len()),
+            (source.whole(), network.sources().len()),
             (&target, network.targets.len()),
         ] {
             if vocabulary.is_empty() || vocabulary.len() > rows {
@@ -170,6 +172,11 @@ impl Decoder {
         all
     }
 
+    /// The source vocabulary.
+    pub(super) fn source(&self) -> Arc<Vocabulary> {
+        Arc::clone(&self.source)
+    }
+
     /// How many threads share what it is asked.
     pub(super) fn threads(&self) -> usize {
         self.threads.len()
@@ -195,7 +202,7 @@ impl Decoder {
             end: self.target.eos_id(),
             begins: &self.begins,
         };
-        (self.source.encode_with_eos(text), rules)
+        (self.source.tokens(text), rules)
     }
 
     /// The tokens of a text's reserved characters.
@@ -223,14 +230,14 @@ impl Decoder {
     /// The word alignment of `target` as the translation of `source`, whoever wrote it. It costs
     /// less than translating greedily: its tokens are all read at once.
     pub(super) fn aligned(&self, source: &str, target: &str) -> Aligned {
-        let tokens = self.source.encode_with_eos(source);
+        let tokens = self.source.tokens(source);
         let ids = self.target.encode(target);
         let seen = score::attention(&self.network, &tokens, &ids);
         let (target, target_tokens) = self.target.decode_with_offsets(&ids);
         Aligned {
             target,
             // Where it cannot be told where its tokens stand, nothing is said to be theirs.
-            source_tokens: places::tokens(&self.source, source).unwrap_or_default(),
+            source_tokens: places::tokens(self.source.whole(), source).unwrap_or_default(),
             target_tokens,
             seen,
         }
@@ -239,7 +246,7 @@ impl Decoder {
     /// How likely `target` is as the translation of `source`, word by word, whoever
     /// wrote it. It costs less than translating greedily: its tokens are all read at once.
     pub(super) fn likelihood(&self, source: &str, target: &str) -> Likelihood {
-        let source = self.source.encode_with_eos(source);
+        let source = self.source.tokens(source);
         score::likelihood(&self.network, &self.target, &source, target)
     }
 }

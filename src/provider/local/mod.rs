@@ -24,6 +24,7 @@ mod rules;
 mod score;
 mod search;
 mod steps;
+mod vocabulary;
 mod waves;
 mod weights;
 mod worker;

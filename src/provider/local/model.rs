@@ -8,6 +8,7 @@ use fxtranslate::spm::SpmVocab;
 use sha2::{Digest, Sha256};
 
 use super::network::Network;
+use super::vocabulary::Vocabulary;
 use super::weights::Parameters;
 use crate::language::Pair;
 
@@ -186,13 +187,14 @@ impl Model {
     }
 
     /// The source vocabulary.
-    pub(super) fn source_vocabulary(&self) -> Result<SpmVocab, ModelError> {
-        match &self.files {
-            Files::Embedded { vocabulary, .. } => Ok(SpmVocab::from_bytes(vocabulary)),
+    pub(super) fn source_vocabulary(&self) -> Result<Vocabulary, ModelError> {
+        let whole = match &self.files {
+            Files::Embedded { vocabulary, .. } => SpmVocab::from_bytes(vocabulary),
             Files::Folder {
                 source_vocabulary, ..
-            } => Ok(SpmVocab::from_bytes(&read(source_vocabulary)?)),
-        }
+            } => SpmVocab::from_bytes(&read(source_vocabulary)?),
+        };
+        Ok(Vocabulary::new(whole))
     }
 
     /// The target vocabulary.

@@ -96,8 +96,8 @@ mod tests {
             "",
             "   ",
         ] {
-            let places = tokens(&vocabulary, text).unwrap();
-            let (normal, theirs) = vocabulary.encode_with_offsets(text);
+            let places = tokens(vocabulary.whole(), text).unwrap();
+            let (normal, theirs) = vocabulary.whole().encode_with_offsets(text);
             assert_eq!(places.len(), theirs.len(), "{text}");
             for (place, (_, token)) in places.iter().zip(&theirs) {
                 let letters = normal[token.clone()].trim_matches(is_space);

@@ -5,23 +5,23 @@
 //! worker is dropped.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use fxtranslate::spm::SpmVocab;
 use tokio::sync::oneshot;
 
 use super::align::Aligned;
 use super::decoder::{Decoder, way};
 use super::flight::{Asked, Landed, ROWS, Way, take};
 use super::model::{Model, ModelError};
+use super::vocabulary::Vocabulary;
 use crate::provider::judge::{Likelihood, Reading};
 
 /// A loaded model.
 pub(super) struct Worker {
     /// The source vocabulary, to count tokens without asking the threads.
-    vocabulary: SpmVocab,
+    vocabulary: Arc<Vocabulary>,
     requests: Sender<Request>,
 }
 
@@ -44,14 +44,13 @@ enum Reply {
 impl Worker {
     /// Loads a model on a thread of its own and waits until it stands.
     pub(super) fn start(model: Model, threads: usize) -> Result<Self, ModelError> {
-        let vocabulary = model.source_vocabulary()?;
         let (requests, inbox) = unbounded();
         let (ready, loaded) = mpsc::channel();
         let spawned = thread::Builder::new()
             .name("anubad-engine".to_owned())
             .spawn(move || match Decoder::new(&model, threads) {
                 Ok(decoder) => {
-                    let _ = ready.send(Ok(()));
+                    let _ = ready.send(Ok(decoder.source()));
                     thread::scope(|scope| {
                         for thread in 0..decoder.threads() {
                             let (decoder, inbox) = (&decoder, &inbox);
@@ -68,7 +67,7 @@ impl Worker {
             cause: "its thread stopped while loading".to_owned(),
         };
         spawned.map_err(|_| stopped())?;
-        loaded.recv().map_err(|_| stopped())??;
+        let vocabulary = loaded.recv().map_err(|_| stopped())??;
         Ok(Self {
             vocabulary,
             requests,
@@ -77,7 +76,7 @@ impl Worker {
 
     /// Tokens of a source, its end mark counted.
     pub(super) fn tokens(&self, text: &str) -> usize {
-        self.vocabulary.encode(text).len() + 1
+        self.vocabulary.tokens(text).len()
     }
 
     /// Translates texts, each as [`Decoder::translate`]; answers come in the order of the texts.
