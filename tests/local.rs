@@ -15,11 +15,14 @@ use anubad::plan::{ElementId, Filling, HoleId, HoleKind, Markup, Piece, Segment}
 use anubad::provider::judge::{Judge, Reading};
 use anubad::provider::local::{Beam, Local, LocalConfig};
 use anubad::provider::{
-    Batch, Capability, Context, Draft, Drafts, Error, Identity, Protection, Provider,
+    Batch, Capability, Context, Draft, Drafts, Error, ErrorKind, Identity, Protection, Provider,
+    Retry,
 };
 use anubad::style::Style;
 use anubad::text::Span;
-use anubad::translate::{BoilerplatePolicy, Direction, Routes, Stages, Translation, Translator};
+use anubad::translate::{
+    BoilerplatePolicy, Direction, Route, Routes, Sort, Stages, Translation, Translator,
+};
 use anubad::verify::{Finding, Severity};
 
 fn local(models: &[&Path]) -> Result<Local, Error> {
@@ -205,14 +208,108 @@ async fn a_draft_is_not_believed_a_name_that_it_spells_as_nobody_would() {
     assert!(told > 0, "a name by its sound is for an editor to check");
 }
 
-/// What the pipeline makes of an article whose sentences are answered so.
+/// What the pipeline makes of an article whose sentences are answered so, behind a provider that
+/// has no answer: what a draft is asked first has its sure names held.
 async fn scripted(answers: &[(&str, &str)], draft: bool) -> Translation {
     let sources: Vec<&str> = answers.iter().map(|(source, _)| *source).collect();
     let article = read::article("a.txt", sources.join(" ").into_bytes()).unwrap();
-    translator(Arc::new(Scripted::new(answers, draft)))
+    let mut translator = translator(Arc::new(Closed(Scripted::new(&[], false))));
+    (translator.chain).push(Arc::new(Scripted::new(answers, draft)));
+    translator
         .translate(&article, Direction::default())
         .await
         .unwrap()
+}
+
+/// Answers nothing.
+struct Closed(Scripted);
+
+#[async_trait::async_trait]
+impl Provider for Closed {
+    fn identity(&self) -> &Identity {
+        self.0.identity()
+    }
+
+    fn capability(&self) -> &Capability {
+        self.0.capability()
+    }
+
+    async fn translate(&self, _: &Batch) -> Result<Drafts, Error> {
+        Err(Error {
+            provider: "closed".into(),
+            kind: ErrorKind::Unavailable,
+            message: "closed".into(),
+            retry: Retry::Never,
+        })
+    }
+}
+
+/// A small model does not see what is surely a name.
+#[tokio::test]
+async fn a_draft_that_is_asked_first_has_sure_names_held() {
+    let text = "Captain Levent Aksoylu closed the old bridge on the north side of the town. \
+                Aksoylu said that nobody was hurt.";
+    let article = read::article("a.txt", text.into()).unwrap();
+    for draft in [true, false] {
+        let done = translator(Arc::new(Scripted::new(&[], draft)))
+            .translate(&article, Direction::default())
+            .await
+            .unwrap();
+        let sound = "আকস\u{9df}লু";
+        for (sentence, name) in done.segments().zip(["Levent Aksoylu", "Aksoylu"]) {
+            assert_eq!(
+                sentence.target.contains(sound),
+                draft,
+                "{}",
+                sentence.target
+            );
+            let message = format!("`{name}` is written `");
+            let is_told = |f: &Finding| {
+                f.severity == Severity::Warning
+                    && f.message.starts_with(&message)
+                    && f.message
+                        .ends_with(&format!("{sound}`, by its sound: check it"))
+            };
+            assert_eq!(sentence.findings.iter().any(is_told), draft);
+            let is_held = sentence
+                .marks
+                .iter()
+                .any(|m| m.source == name && m.target.is_some());
+            assert_eq!(is_held, draft);
+        }
+        let named = done
+            .names
+            .iter()
+            .find(|name| name.source == "Levent Aksoylu");
+        assert_eq!(named.is_some(), draft, "{:?}", done.names);
+        assert!(done.names.iter().all(|name| name.origin == "rules"));
+    }
+}
+
+/// Who comes first for a kind of block is asked first.
+#[tokio::test]
+async fn names_are_held_where_a_draft_comes_first_and_nowhere_else() {
+    let text = "Captain Levent Aksoylu closes the old bridge\n\nCaptain Levent Aksoylu closed the old bridge \
+                on the north side of the town.\n";
+    let article = read::article("a.txt", text.into()).unwrap();
+    let mut first = Scripted::new(&[], false);
+    first.identity.name = "first".into();
+    let mut translator = translator(Arc::new(first));
+    (translator.chain).push(Arc::new(Scripted::new(&[], true)));
+    translator.routes = Routes(vec![Route {
+        pair: None,
+        kind: Some(Sort::Headline),
+        providers: vec!["scripted".into()],
+        weights: Vec::new(),
+    }]);
+    let done = translator
+        .translate(&article, Direction::default())
+        .await
+        .unwrap();
+    let held: Vec<bool> = (done.segments())
+        .map(|sentence| sentence.target.contains("আকস\u{9df}লু"))
+        .collect();
+    assert_eq!(held, [true, false]);
 }
 
 /// A name that a draft misspells is put right where it stands, and its sentence is not asked

@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use decode::Decoder;
-pub use initials::spelled_out;
+pub use initials::{is_letter_name, spelled_out};
 use known::Known;
 use name::Part;
 use table::Table;

@@ -1,6 +1,6 @@
 //! `anubad memory`.
 
-use super::kit::ENGLISH;
+use super::kit::{Desk, ENGLISH};
 use super::state::{asked, desk};
 
 const TMX: &str = "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header srclang=\"en\"/><body>\n\
@@ -56,6 +56,40 @@ fn what_a_desk_has_approved_wins_and_is_not_paid_for() {
     assert!(other.read("out/a.bn.txt").contains("অপেক্ষায় ছিল"));
     let stats = other.anubad(&["memory", "stats", "--json"]).ends(0).out;
     assert!(stats.contains("\"provider\": \"Rahima\""), "{stats}");
+}
+
+/// A draft has names held, written by their sound: an editor has them otherwise.
+#[cfg(feature = "starter-models")]
+#[test]
+fn an_approved_sentence_answers_however_it_spells_a_name_and_the_others_follow_it() {
+    let text = "Bridge closed for a week\n\nCaptain Levent Aksoylu closed the old bridge on the north side of \
+                the town.\n\nAksoylu said that nobody was hurt.\n";
+    let tmx = "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header srclang=\"en\"/><body><tu><tuv \
+        xml:lang=\"en\"><seg>Captain Levent Aksoylu closed the old bridge on the north side of the town.</seg></tuv>\
+        <tuv xml:lang=\"bn\"><seg>ক্যাপ্টেন লেভেন্ত আকসোইলু পুরোনো সেতুটি বন্ধ করেন।</seg></tuv></tu></body></tmx>\n";
+    let desk = Desk::with(&[("in/a.txt", text), ("tm.tmx", tmx)]);
+    desk.write(
+        "pipeline.toml",
+        "[pipeline]\npairs = [\"en-bn\"]\nproviders = [\"local\"]\n[input]\npaths = [\"in\"]\n\
+         [providers.local]\nkind = \"local\"\n",
+    );
+    desk.anubad(&["run"]).ends(0);
+    let first = desk.read("out/a.bn.txt");
+    assert_eq!(first.matches("আকস\u{9df}লু").count(), 2, "{first}");
+    desk.anubad(&["memory", "import", "tm.tmx", "--pair", "en-bn"])
+        .ends(0);
+    desk.anubad(&["run", "--force"]).ends(0);
+    let text = desk.read("out/a.bn.txt");
+    assert!(
+        text.contains("ক্যাপ্টেন লেভেন্ত আকসোইলু পুরোনো সেতুটি বন্ধ করেন।"),
+        "{text}"
+    );
+    assert_eq!(text.matches("আকসোইলু").count(), 2, "{text}");
+    let details = desk.read("out/a.bn.json");
+    assert!(
+        details.contains("`Aksoylu` is written `আকসোইলু`, as elsewhere in the article"),
+        "{details}"
+    );
 }
 
 #[test]

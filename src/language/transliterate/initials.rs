@@ -49,6 +49,12 @@ pub fn spelled_out(word: &str) -> Option<String> {
     word.chars().map(letter_name).collect()
 }
 
+/// Whether a Bangla word is the name of a Latin letter: এম of এম. জিল্লুর হক.
+#[must_use]
+pub fn is_letter_name(word: &str) -> bool {
+    named_letter(word, true).is_some()
+}
+
 /// The Latin letter that a Bangla word names. `sure` says that something beside
 /// the word shows it to be an initial: a full stop, or another initial.
 pub(super) fn named_letter(word: &str, sure: bool) -> Option<char> {

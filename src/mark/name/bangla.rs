@@ -1,8 +1,11 @@
 //! Bangla names: what the tagger says, without titles and endings.
 
+use std::ops::Range;
+
 use super::lexicon::{self, Class};
 use super::tagger;
 use super::{Certainty, Mention, NameKind, Short};
+use crate::language::transliterate::is_letter_name;
 use crate::language::{Ending, Language, profile};
 use crate::mark::Mark;
 use crate::text::Span;
@@ -66,16 +69,37 @@ pub(super) fn find(text: &str, taken: &[Mark<'_>]) -> Vec<Mention> {
     for sentence in profile(Language::BANGLA).sentences(text, &whole) {
         let tokens = tokens(sentence.slice(text), sentence.start());
         let words: Vec<&str> = tokens.iter().map(|token| token.text).collect();
+        let mut before = 0;
         for tagged in tagger::tag(&words) {
-            found.extend(mention(
-                text,
-                &tokens[tagged.first..tagged.end],
-                tagged.kind,
-                taken,
-            ));
+            let first = match tagged.kind {
+                NameKind::Person => {
+                    let stops = words[tagged.first..]
+                        .iter()
+                        .take_while(|word| **word == ".");
+                    before_initials(&words, before..tagged.first + stops.count())
+                }
+                NameKind::Place | NameKind::Organisation => tagged.first,
+            };
+            let own = &tokens[first..tagged.end];
+            if let Some(mention) = mention(text, own, tagged.kind, taken) {
+                found.push(mention);
+                before = tagged.end;
+            }
         }
     }
     found
+}
+
+/// Where a name begins, initials with their full stops before it taken in: of এ. কে. এম. জিল্লুর হক
+/// the tagger may leave the first ones out. `free` are the words before it that are no other name's.
+fn before_initials(words: &[&str], free: Range<usize>) -> usize {
+    let mut before = words.get(free.clone()).unwrap_or_default();
+    while let [rest @ .., letter, "."] = before
+        && is_letter_name(letter)
+    {
+        before = rest;
+    }
+    free.start + before.len()
 }
 
 /// A tagged stretch without titles at its ends and without what is marked already.

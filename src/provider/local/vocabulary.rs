@@ -67,8 +67,9 @@ impl Vocabulary {
                 tokens.extend_from_slice(own);
                 continue;
             }
-            // More than one space may be one, or several; a mark may join what is before it.
-            if word.chars().next().is_none_or(is_combining_mark) {
+            // More than one space may be one, or several, and so may what stands for one; a mark may
+            // join what is before it.
+            if word.contains(SPACE) || word.chars().next().is_none_or(is_combining_mark) {
                 return None;
             }
             let own = self.whole.encode(word);
@@ -94,14 +95,14 @@ mod tests {
     use super::{KNOWN, Vocabulary};
     use crate::provider::local::model::starters;
 
-    fn vocabulary() -> Vocabulary {
+    fn vocabulary() -> Option<Vocabulary> {
         let (_, model) = starters().swap_remove(0);
-        model.source_vocabulary().unwrap()
+        model.source_vocabulary().ok()
     }
 
     #[test]
     fn articles_have_the_tokens_that_they_have_as_a_whole() {
-        let vocabulary = vocabulary();
+        let vocabulary = vocabulary().unwrap();
         assert!(vocabulary.is_by_words);
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/articles");
         let mut lines = 0;
@@ -121,7 +122,7 @@ mod tests {
 
     #[test]
     fn no_more_words_are_kept_than_there_is_room_for() {
-        let vocabulary = vocabulary();
+        let vocabulary = vocabulary().unwrap();
         for word in 0..KNOWN + 10 {
             vocabulary.tokens(&word.to_string());
         }
@@ -134,8 +135,8 @@ mod tests {
         fn any_text_has_the_tokens_that_it_has_as_a_whole(
             text in "[ a-zA\u{2581}\u{e000}\u{a0}\u{300}\u{fb01}ক-হা-্।\u{9bc}\t.,'\"1-9é😀-]{0,60}"
         ) {
-            static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(vocabulary);
-            let vocabulary = &*VOCABULARY;
+            static VOCABULARY: LazyLock<Option<Vocabulary>> = LazyLock::new(vocabulary);
+            let vocabulary = VOCABULARY.as_ref().unwrap();
             let whole = vocabulary.whole().encode_with_eos(&text);
             prop_assert_eq!(vocabulary.tokens(&text), &whole[..]);
             prop_assert_eq!(vocabulary.tokens(&text), whole);
