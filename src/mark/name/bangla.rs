@@ -113,13 +113,29 @@ fn mention(
         let classes = lexicon::bangla(token.text);
         kind == NameKind::Person && classes.has(Class::Title) && !classes.is_name()
     };
-    let is_outer =
-        |token: &Token<'_>| !token.is_word() || is_title(token) || is_taken(token, taken);
+    let is_known = |token: &Token<'_>| {
+        let classes = lexicon::bangla(token.text);
+        classes.is_name() && !classes.has(Class::Word)
+    };
+    // Beside a word that is nothing but a name an ordinary one may be a name as well
+    // (সাগর আহমেদ); elsewhere it is no person's (করে প্রতিবাদ), and a letter may be an initial.
+    let is_among_names = tokens.iter().any(is_known);
+    let is_ordinary = |token: &Token<'_>| {
+        let classes = lexicon::bangla(token.text);
+        kind == NameKind::Person
+            && !is_among_names
+            && classes.has(Class::Common)
+            && !classes.is_name()
+            && !is_letter_name(token.text)
+    };
+    let is_outer = |token: &Token<'_>| {
+        !token.is_word() || is_title(token) || is_ordinary(token) || is_taken(token, taken)
+    };
     let first = tokens.iter().position(|token| !is_outer(token))?;
     let last = tokens.iter().rposition(|token| !is_outer(token))?;
     let inside = tokens.get(first..=last)?;
     // A name around a name of the glossary is another name than either.
-    if inside.iter().any(|token| is_taken(token, taken)) {
+    if (inside.iter()).any(|token| is_taken(token, taken) || is_ordinary(token)) {
         return None;
     }
     let (start, stop) = (inside.first()?.start, inside.last()?.end());
@@ -134,16 +150,12 @@ fn mention(
         return None;
     }
     let (end, ending) = stem(inside.last()?);
-    let known = inside.iter().any(|token| {
-        let classes = lexicon::bangla(token.text);
-        classes.is_name() && !classes.has(Class::Word)
-    });
     Some(Mention {
         span: Span::trusted(start, end),
         end: stop,
         ending,
         kind,
-        certainty: if kind == NameKind::Person && known && inside.len() > 1 {
+        certainty: if kind == NameKind::Person && inside.iter().any(is_known) && inside.len() > 1 {
             Certainty::Sure
         } else {
             Certainty::Likely

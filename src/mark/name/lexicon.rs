@@ -1,6 +1,7 @@
 //! Words that help to find names, by class. `english.tsv` and `bangla.tsv` are
 //! edited by hand; `english-words.txt` are the words that English sentences begin
-//! with and that are no names (training/names/README.md).
+//! with and that are no names, `bangla-words.txt` those that are no part of one
+//! (training/names/README.md).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -75,17 +76,21 @@ impl Classes {
 type Table = HashMap<&'static str, Classes>;
 
 static ENGLISH: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = read(include_str!("english.tsv"));
-    for word in include_str!("english-words.txt").lines() {
+    read(
+        include_str!("english.tsv"),
+        include_str!("english-words.txt"),
+    )
+});
+static BANGLA: LazyLock<Table> =
+    LazyLock::new(|| read(include_str!("bangla.tsv"), include_str!("bangla-words.txt")));
+
+/// A table of `classes`, a word and its class a line, and of ordinary `words`.
+fn read(classes: &'static str, words: &'static str) -> Table {
+    let mut table = Table::new();
+    for word in words.lines() {
         table.entry(word).or_default().add(Class::Common);
     }
-    table
-});
-static BANGLA: LazyLock<Table> = LazyLock::new(|| read(include_str!("bangla.tsv")));
-
-fn read(text: &'static str) -> Table {
-    let mut table = Table::new();
-    for line in text.lines().filter(|line| !line.starts_with('#')) {
+    for line in classes.lines().filter(|line| !line.starts_with('#')) {
         if let Some((word, class)) = line.split_once('\t')
             && let Some(class) = Class::named(class)
         {
@@ -142,5 +147,7 @@ mod tests {
         assert!(!english("rahman").is_name());
         assert!(bangla("রহমান").is_name());
         assert!(bangla("আশা").is_word());
+        assert!(bangla("প্রতিবাদ").has(Class::Common));
+        assert!(!bangla("রহমান").is_word());
     }
 }

@@ -145,6 +145,16 @@ fn bangla_names_come_without_title_and_ending() {
 }
 
 #[test]
+fn ordinary_words_are_no_bangla_person() {
+    let text = "তারা হামলার ঘটনায় করে প্রতিবাদ, বলেন ড্যানিয়েল শক্তিশালী দল নিয়ে।";
+    let all = found(text, Language::BANGLA, Line::Prose);
+    for (name, kind) in &all {
+        let is_ordinary = name.contains("প্রতিবাদ") || name.contains("শক্তিশালী");
+        assert!(*kind != NameKind::Person || !is_ordinary, "{all:?}");
+    }
+}
+
+#[test]
 fn short_forms_stand_alone() {
     let known = |word: &str| matches!(word, "Bruce" | "Rose" | "Rahman");
     let shorts = |text: &str| -> Vec<(String, bool)> {
