@@ -30,6 +30,78 @@ impl Token<'_> {
 /// Abbreviations whose full stop belongs to them.
 const STOPPED: [&str; 10] = ["মো", "মোঃ", "ড", "ডা", "মোছা", "মোসা", "মোহা", "মি", "লে", "মে"];
 
+/// Pronouns, postpositions and the like, whole: they stand beside names and are no part of one,
+/// nor is what is left of them without an ending (হিরো আলম আমাকে).
+const FUNCTION_WORDS: [&str; 67] = [
+    "অথবা",
+    "আগে",
+    "আছে",
+    "আছেন",
+    "আপনাকে",
+    "আপনার",
+    "আপনি",
+    "আমরা",
+    "আমাকে",
+    "আমাদের",
+    "আমার",
+    "আমি",
+    "আরও",
+    "আরো",
+    "উপর",
+    "এই",
+    "এবং",
+    "এর",
+    "ওই",
+    "ওপর",
+    "করা",
+    "করে",
+    "কাছে",
+    "কি",
+    "কিছু",
+    "কিন্তু",
+    "কী",
+    "কেউ",
+    "ছিল",
+    "ছিলেন",
+    "জন্য",
+    "তবে",
+    "তাঁকে",
+    "তাঁদের",
+    "তাঁর",
+    "তাকে",
+    "তাদের",
+    "তার",
+    "তিনি",
+    "তুমি",
+    "তোমাকে",
+    "তোমার",
+    "থেকে",
+    "দিকে",
+    "দিয়ে",
+    "না",
+    "নিয়ে",
+    "নেই",
+    "পরে",
+    "পর্যন্ত",
+    "বরং",
+    "মতো",
+    "মধ্যে",
+    "যা",
+    "যাকে",
+    "যাদের",
+    "যায়",
+    "যার",
+    "যে",
+    "যেমন",
+    "সঙ্গে",
+    "সাথে",
+    "সেই",
+    "হয়",
+    "হয়ে",
+    "হল",
+    "হলো",
+];
+
 fn is_word(c: char) -> bool {
     let is_sign = matches!(c, '৳' | '৲' | '৹' | '৺' | '৻' | '\u{9ff}');
     c.is_alphanumeric()
@@ -128,14 +200,15 @@ fn mention(
             && !classes.is_name()
             && !is_letter_name(token.text)
     };
+    let is_other = |token: &Token<'_>| FUNCTION_WORDS.contains(&token.text) || is_ordinary(token);
     let is_outer = |token: &Token<'_>| {
-        !token.is_word() || is_title(token) || is_ordinary(token) || is_taken(token, taken)
+        !token.is_word() || is_title(token) || is_other(token) || is_taken(token, taken)
     };
     let first = tokens.iter().position(|token| !is_outer(token))?;
     let last = tokens.iter().rposition(|token| !is_outer(token))?;
     let inside = tokens.get(first..=last)?;
     // A name around a name of the glossary is another name than either.
-    if (inside.iter()).any(|token| is_taken(token, taken) || is_ordinary(token)) {
+    if (inside.iter()).any(|token| is_taken(token, taken) || is_other(token)) {
         return None;
     }
     let (start, stop) = (inside.first()?.start, inside.last()?.end());

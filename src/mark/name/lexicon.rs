@@ -137,6 +137,9 @@ mod tests {
             }
             assert!(seen.len() > 500);
         }
+        for word in include_str!("bangla-words.txt").lines() {
+            assert!(!word.contains('\u{9bc}'), "{word}");
+        }
     }
 
     #[test]

@@ -152,6 +152,9 @@ fn ordinary_words_are_no_bangla_person() {
         let is_ordinary = name.contains("প্রতিবাদ") || name.contains("শক্তিশালী");
         assert!(*kind != NameKind::Person || !is_ordinary, "{all:?}");
     }
+    let text = "সংসদে হিরো আলম আমাকে বলেন, তিনি যাবেন।";
+    let all = found(text, Language::BANGLA, Line::Prose);
+    assert!(all.iter().any(|(name, _)| name.ends_with("আলম")), "{all:?}");
 }
 
 #[test]
