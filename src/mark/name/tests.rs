@@ -55,6 +55,10 @@ fn english_persons_are_found() {
             "Dr. M. A. Hannan and Md. Selim Reza spoke",
             &["M. A. Hannan", "Selim Reza"],
         ),
+        (
+            "SI Arif Hossain of the station and OC Farid Uddin said so.",
+            &["Arif Hossain", "Farid Uddin"],
+        ),
         ("Syrian leader Bashar al-Assad fled", &["Bashar al-Assad"]),
         (
             "Sheikh Mohammed bin Rashid arrived",
