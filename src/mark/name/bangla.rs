@@ -145,7 +145,7 @@ pub(super) fn find(text: &str, taken: &[Mark<'_>]) -> Vec<Mention> {
         for tagged in tagger::tag(&words) {
             let first = match tagged.kind {
                 NameKind::Person => {
-                    let stops = words[tagged.first..]
+                    let stops = words[tagged.first..tagged.end]
                         .iter()
                         .take_while(|word| **word == ".");
                     before_initials(&words, before..tagged.first + stops.count())

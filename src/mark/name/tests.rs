@@ -162,6 +162,22 @@ fn ordinary_words_are_no_bangla_person() {
 }
 
 #[test]
+fn stops_behind_a_bangla_name_break_nothing() {
+    for name in ["রফিকুল ইসলাম", "জনাব", "এ. কে.", ""] {
+        for stops in 0..8 {
+            let text = format!(
+                "সভাপতি {name} {} বলেন {}",
+                ".".repeat(stops),
+                ". ".repeat(stops)
+            );
+            for (found, _) in found(&text, Language::BANGLA, Line::Prose) {
+                assert!(!found.is_empty(), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn short_forms_stand_alone() {
     let known = |word: &str| matches!(word, "Bruce" | "Rose" | "Rahman");
     let shorts = |text: &str| -> Vec<(String, bool)> {
